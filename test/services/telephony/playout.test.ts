@@ -218,6 +218,18 @@ describe('silence', () => {
       'playout.finished',
     ]);
   });
+
+  it('is measured afresh after a cut, whatever marks come back late', () => {
+    playout.write(1, 0, sound(3000));
+    playout.endSentence(1, 0);
+    playout.cut(2);
+    playout.write(2, 0, sound(40));
+    carrier.advance(20);
+    deliver(); // the mark of the first stretch, returned by the clear
+    carrier.advance(20);
+    playout.tick();
+    expect(events.at(-1)).toEqual({ type: 'playout.starved', epoch: 2 });
+  });
 });
 
 describe('the lead over playback', () => {
