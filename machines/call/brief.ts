@@ -60,7 +60,7 @@ export const DEFAULT_DEADLINES: Deadlines = {
 export interface BargeInPolicy {
   /** Interim text shorter than this never interrupts (characters). */
   readonly minimumCharacters: number;
-  /** Words that mean "I am listening", lower case; said alone they never interrupt. */
+  /** Phrases that mean "I am listening"; said alone, or only with each other, they never interrupt. */
   readonly backChannel: readonly string[];
   /** Whether speech may interrupt the greeting. */
   readonly greeting: boolean;
@@ -78,10 +78,11 @@ export const DEFAULT_BARGE_IN: BargeInPolicy = {
     'mhm',
     'mm-hm',
     'mm-hmm',
-    'uh-huh',
     'uh',
+    'uh-huh',
     'huh',
     'ah',
+    'aha',
     'oh',
     'ok',
     'okay',
@@ -90,10 +91,8 @@ export const DEFAULT_BARGE_IN: BargeInPolicy = {
     'yes',
     'right',
     'sure',
-    'i',
-    'see',
-    'got',
-    'it',
+    'i see',
+    'got it',
   ],
   greeting: true,
   speaking: true,

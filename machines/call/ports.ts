@@ -1,4 +1,4 @@
-import type { CallerEvent, Failure, Heard, PlayoutEvent } from './events.ts';
+import type { CallerEvent, Failure, PlayoutEvent } from './events.ts';
 
 /**
  * What a call needs from the world. Charts name these ports, `services/` implements them in plain TypeScript that knows
@@ -114,11 +114,9 @@ export interface Playout {
   end(epoch: number): void;
   /**
    * Cuts everything the caller has not heard yet; from now on only `epoch` and higher may sound. Sends one `clear` when
-   * anything may still be waiting at the carrier, none otherwise.
-   *
-   * @returns what was heard of the stretch that was cut; undefined when nothing was under way
+   * anything may still be waiting at the carrier, none otherwise. Answers with `playout.cut` when a stretch was under way.
    */
-  cut(epoch: number): Heard | undefined;
+  cut(epoch: number): void;
   /** @returns unsubscribes */
   subscribe(listener: (event: PlayoutEvent) => void): () => void;
 }

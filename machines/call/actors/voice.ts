@@ -1,0 +1,51 @@
+import { fromCallback } from 'xstate';
+import type { VoiceEvent } from '../events.ts';
+import type { Playout, TextToSpeech } from '../ports.ts';
+import type { VoiceCommand, VoiceInput } from '../setup.ts';
+
+/**
+ * One stretch of speech as an actor: sentences go in as commands, audio flows past the chart straight into playout.
+ * Leaving the state silences the voice.
+ */
+export const voiceActor = (textToSpeech: TextToSpeech, playout: Playout) =>
+  fromCallback<VoiceCommand, VoiceInput>(({ input: { epoch, sentences, open }, sendBack, receive }) => {
+    const controller = new AbortController();
+    const { signal } = controller;
+    const tell = (event: VoiceEvent): void => {
+      if (!signal.aborted) sendBack(event);
+    };
+
+    let firstByte = () => {
+      firstByte = () => {};
+      tell({ type: 'voice.started', epoch });
+    };
+    const stream = textToSpeech.open(
+      {
+        audio: (index, mulaw) => {
+          if (signal.aborted) return;
+          firstByte();
+          playout.write(epoch, index, mulaw);
+        },
+        sentenceEnd: (index) => {
+          if (!signal.aborted) playout.endSentence(epoch, index);
+        },
+        finished: () => {
+          if (signal.aborted) return;
+          playout.end(epoch);
+          tell({ type: 'voice.finished', epoch });
+        },
+        failed: (failure) => tell({ type: 'voice.failed', epoch, failure }),
+      },
+      signal,
+    );
+
+    receive((command) => {
+      if (command.type === 'voice.say') stream.say(command.index, command.text);
+      else stream.end();
+    });
+    sentences.forEach((text, index) => {
+      stream.say(index, text);
+    });
+    if (!open) stream.end();
+    return () => controller.abort();
+  });

@@ -1,0 +1,53 @@
+import type { CallBrief } from './brief.ts';
+import type { NextStep } from './events.ts';
+import type { EndReason } from './output.ts';
+import type { Destination, Message } from './ports.ts';
+
+/**
+ * What the call remembers: plain JSON, so that it can be fingerprinted and replayed. Never audio, never a live object,
+ * never a boolean that restates a state.
+ */
+export interface CallContext {
+  readonly brief: CallBrief;
+  /** Rises with each stretch of speech and each cut; whatever carries an older one is stale. */
+  readonly epoch: number;
+  /** What was said and heard, oldest first. */
+  readonly history: readonly Message[];
+  /** The sentences given to the voice in the present stretch of speech. */
+  readonly saying: readonly string[];
+  /** How many of them the caller heard to the end. */
+  readonly heardSentences: number;
+  /** The stretch that was cut last, until playout reports how much of it was heard. */
+  readonly cutOff: { readonly epoch: number; readonly sentences: readonly string[] } | undefined;
+  /** What the caller did not hear of the stretch that was cut last. */
+  readonly unheard: readonly string[];
+  /** Words of an utterance that interrupted as it ended, until it is known what they interrupted; else empty. */
+  readonly kept: string;
+  /** What the caller is expected to talk about. */
+  readonly topic: string;
+  /** What the model wants to happen once its reply was heard. */
+  readonly next: NextStep;
+  /** How often in a row the caller stayed silent. */
+  readonly reprompts: number;
+  /** How often in a row no answer could be made. */
+  readonly failures: number;
+  readonly destination: Destination | undefined;
+  readonly reason: EndReason | undefined;
+}
+
+export const initialContext = (brief: CallBrief): CallContext => ({
+  brief,
+  epoch: 0,
+  history: [],
+  saying: [],
+  heardSentences: 0,
+  cutOff: undefined,
+  unheard: [],
+  kept: '',
+  topic: brief.openingTopic,
+  next: 'listen',
+  reprompts: 0,
+  failures: 0,
+  destination: undefined,
+  reason: undefined,
+});

@@ -1,0 +1,74 @@
+import { and } from 'xstate';
+import { initialContext } from './context.ts';
+import { outputOf } from './output.ts';
+import { call } from './setup.ts';
+import { bargeIn } from './states/barge-in.ts';
+import { closing } from './states/closing.ts';
+import { greeting } from './states/greeting.ts';
+import { interrupted } from './states/interrupted.ts';
+import { length } from './states/length.ts';
+import { line } from './states/line.ts';
+import { listening } from './states/listening.ts';
+import { apologising, repeating, reprompting, resuming } from './states/prompts.ts';
+import { recognition } from './states/recognition.ts';
+import { responding } from './states/responding.ts';
+import { transferring } from './states/transferring.ts';
+
+/**
+ * Every phone call: the whole truth about who may speak.
+ *
+ * Structure only; each state is a file in `states/`, each name is explained in `setup.ts`. Connect it to the world with
+ * `connectPorts()`. Its input is the {@link CallBrief}, its output says why the call ended and what the carrier does next.
+ */
+export const callMachine = call.createMachine({
+  id: 'call',
+  context: ({ input }) => initialContext(input),
+  initial: 'active',
+  states: {
+    active: {
+      type: 'parallel',
+      states: {
+        conversation: {
+          initial: 'greeting',
+          on: {
+            'line.dtmf': [
+              { guard: 'pressed 0', target: '.transferring', actions: 'cut audio' },
+              {
+                guard: and(['pressed *', 'has spoken before']),
+                target: '.repeating',
+                actions: 'cut audio',
+              },
+            ],
+            'operator.hangUp': {
+              target: '.closing',
+              actions: ['cut audio', { type: 'note the reason', params: { reason: 'operator' } }],
+            },
+            // An agent that cannot hear is no use: the carrier's own voice, or a human, takes over.
+            'recognition.failed': {
+              target: '#call.ended',
+              actions: ['cut audio', { type: 'note the reason', params: { reason: 'recognition-failed' } }],
+            },
+          },
+          states: {
+            greeting,
+            listening,
+            reprompting,
+            responding,
+            interrupted,
+            repeating,
+            resuming,
+            apologising,
+            transferring,
+            closing,
+          },
+        },
+        bargeIn,
+        recognition,
+        line,
+        length,
+      },
+    },
+    ended: { type: 'final' },
+  },
+  output: ({ context }) => outputOf(context.reason ?? 'caller-hung-up', context.brief, context.destination),
+});

@@ -1,0 +1,223 @@
+import { and, assign, enqueueActions, fromCallback, raise, sendTo, setup, stateIn } from 'xstate';
+import { recogniserMachine } from '../recogniser/machine.ts';
+import { replyMachine } from '../reply/machine.ts';
+import { transferMachine } from '../transfer/machine.ts';
+import type { CallBrief } from './brief.ts';
+import type { CallContext } from './context.ts';
+import type { CallEvent, NextStep } from './events.ts';
+import { divideAtCut } from './heard.ts';
+import { lastAgentWords, withAgentTurn, withCallerTurn } from './history.ts';
+import type { CallOutput, EndReason } from './output.ts';
+import type { Destination } from './ports.ts';
+import { carriesMeaning, isBackChannel } from './speech.ts';
+
+/** Raised inside the chart: an interruption was accepted. The filter's regions listen for it; nobody else sends it. */
+export const BARGE_IN_ACCEPTED = { type: 'bargeIn.accepted' } as const;
+
+/** What the voice child is told when it starts. */
+export interface VoiceInput {
+  readonly epoch: number;
+  readonly sentences: readonly string[];
+  /** Whether more sentences follow by `voice.say`, until `voice.end`. */
+  readonly open: boolean;
+}
+export type VoiceCommand =
+  | { readonly type: 'voice.say'; readonly index: number; readonly text: string }
+  | { readonly type: 'voice.end' };
+export type PlayoutCommand = { readonly type: 'playout.cut'; readonly epoch: number };
+
+const unconnected = (port: string) => (): never => {
+  throw new Error(`the call's ${port} is not connected: use connectPorts()`);
+};
+
+const textOf = (event: object): string => ('text' in event ? String(event.text) : '');
+
+/** The vocabulary of the call chart, first half: types, children and delays. */
+const base = setup({
+  types: {} as {
+    context: CallContext;
+    events: CallEvent | typeof BARGE_IN_ACCEPTED;
+    input: CallBrief;
+    output: CallOutput;
+  },
+  actors: {
+    recogniser: recogniserMachine,
+    reply: replyMachine,
+    transfer: transferMachine,
+    voice: fromCallback<VoiceCommand, VoiceInput>(unconnected('voice')),
+    playout: fromCallback<PlayoutCommand>(unconnected('playout')),
+  },
+  delays: {
+    debounce: ({ context }) => context.brief.deadlines.debounce,
+    'false interruption': ({ context }) => context.brief.deadlines.falseInterruption,
+    'reply deadline': ({ context: { brief } }) => replyDeadline(brief),
+    'voice first byte': ({ context }) => context.brief.deadlines.voiceFirstByte,
+    'voice stall': ({ context }) => context.brief.deadlines.voiceStall,
+    silence: ({ context }) => context.brief.deadlines.silence,
+    'closing cap': ({ context }) => context.brief.deadlines.closingCap,
+    'transfer deadline': ({ context }) => 2 * context.brief.deadlines.transferTimeout,
+    'maximum call': ({ context }) => context.brief.deadlines.maxCall,
+    'utterance cap': ({ context }) => context.brief.deadlines.utteranceCap,
+    'sentence cap': ({ context }) => context.brief.deadlines.sentenceCap,
+    'recital cap': ({ context: { brief, saying } }) => brief.deadlines.sentenceCap * Math.max(1, saying.length),
+    'cut report': 100,
+    'line grace': ({ context }) => context.brief.deadlines.lineGrace,
+  },
+});
+
+/** The reply chart watches its own deadlines; this is the sum of the longest way through it, and a second. */
+const TOOL_ROUNDS = 3;
+const replyDeadline = ({ deadlines: { replyFirstToken, toolTimeout } }: CallBrief): number =>
+  (TOOL_ROUNDS + 1) * replyFirstToken + TOOL_ROUNDS * toolTimeout + 1000;
+
+/** Apologies in a row after which the agent stops trying. */
+const MAX_FAILURES = 2;
+const MAX_REPROMPTS = 2;
+
+/** Second half: what a state may ask and do. */
+const vocabulary = base.extend({
+  guards: {
+    'is current': ({ context, event }) => 'epoch' in event && event.epoch === context.epoch,
+    'said something': ({ event }) => textOf(event).trim() !== '',
+    'meant something': ({ context, event }) => carriesMeaning(textOf(event), context.brief.bargeIn.backChannel),
+    'is long enough': ({ context, event }) => textOf(event).trim().length >= context.brief.bargeIn.minimumCharacters,
+    'said more than back-channel': ({ context, event }) =>
+      textOf(event).trim() !== '' && !isBackChannel(textOf(event), context.brief.bargeIn.backChannel),
+    'greeting may be interrupted': ({ context }) => context.brief.bargeIn.greeting,
+    'speech may be interrupted': ({ context }) => context.brief.bargeIn.speaking,
+    'latch is open': stateIn('#latch.open'),
+    'has cooled down': stateIn('#debounce.ready'),
+    'owes an answer': ({ context }) => context.history.at(-1)?.role === 'user',
+    'has said nothing': ({ context }) => context.saying.length === 0,
+    'was heard so far': ({ context }) => context.heardSentences >= context.saying.length,
+    'left something unheard': ({ context }) => context.unheard.length > 0,
+    'has spoken before': ({ context }) => lastWords(context) !== undefined,
+    'wants to hang up': (args) => nextOf(args) === 'hangUp',
+    'wants a transfer': (args) => nextOf(args) === 'transfer',
+    'may ask again': ({ context }) => context.reprompts < MAX_REPROMPTS,
+    'has failed too often': ({ context }) => context.failures >= MAX_FAILURES,
+    'has a human': ({ context }) => context.brief.human !== undefined,
+    'has an emergency number': ({ context }) => emergencyOf(context) !== undefined,
+    'is an emergency': ({ context }) => context.destination?.kind === 'emergency',
+    'talked too long': stateIn('#length.exceeded'),
+    'is handing over': stateIn('#transferring.connecting'),
+    'pressed 0': ({ event }) => event.type === 'line.dtmf' && event.digit === '0',
+    'pressed *': ({ event }) => event.type === 'line.dtmf' && event.digit === '*',
+    'reports the last cut': ({ context, event }) =>
+      event.type === 'playout.cut' && event.epoch === context.cutOff?.epoch,
+    'was handed over': (_, { ok }: { ok: boolean }) => ok,
+  },
+  actions: {
+    'take the floor': assign({
+      epoch: ({ context }) => context.epoch + 1,
+      saying: (_, { sentences }: { sentences: readonly string[] }) => sentences,
+      heardSentences: 0,
+      next: 'listen' as const,
+    }),
+    /** The one act of an interruption; leaving the state stops the reply and the voice in the same step. */
+    'cut audio': enqueueActions(({ context, enqueue }) => {
+      const epoch = context.epoch + 1;
+      enqueue.assign({
+        epoch,
+        saying: [],
+        heardSentences: 0,
+        cutOff: { epoch: context.epoch, sentences: context.saying },
+      });
+      enqueue.sendTo('playout', { type: 'playout.cut', epoch });
+    }),
+    'remember what was heard': assign(({ context, event }) => {
+      if (event.type !== 'playout.cut' || !context.cutOff) return {};
+      const { heard, unheard } = divideAtCut(context.cutOff.sentences, event.heard);
+      return { history: withAgentTurn(context.history, heard, unheard.length > 0), unheard, cutOff: undefined };
+    }),
+    'remember what was said': assign({
+      history: ({ context }) => withAgentTurn(context.history, context.saying.join(' ')),
+      saying: [],
+      heardSentences: 0,
+    }),
+    'count the sentence heard': assign({ heardSentences: ({ context }) => context.heardSentences + 1 }),
+    "remember the caller's turn": assign({
+      history: ({ context, event }) => withCallerTurn(context.history, textOf(event)),
+      reprompts: 0,
+      unheard: [],
+    }),
+    'say the sentence': enqueueActions(({ context, event, enqueue }) => {
+      if (event.type !== 'reply.sentence') return;
+      enqueue.assign({ saying: [...context.saying, event.text] });
+      enqueue.sendTo('voice', { type: 'voice.say', index: context.saying.length, text: event.text });
+    }),
+    'end the speech': sendTo('voice', { type: 'voice.end' }),
+    'note what comes next': assign({
+      next: ({ context, event }) => (event.type === 'reply.finished' ? event.next : context.next),
+      topic: ({ context, event }) =>
+        event.type === 'reply.finished' ? (event.expects ?? context.topic) : context.topic,
+    }),
+    'expect the topic': sendTo(
+      ({ system }) => system.get('recogniser'),
+      ({ context }) => ({ type: 'recogniser.expect', topic: context.topic }),
+    ),
+    'remember the tool': assign({
+      history: ({ context, event }) => {
+        if (event.type === 'reply.toolCalled')
+          return [
+            ...context.history,
+            { role: 'toolCall' as const, id: event.id, name: event.name, arguments: event.arguments },
+          ];
+        if (event.type === 'reply.toolReturned')
+          return [...context.history, { role: 'toolResult' as const, id: event.id, result: event.result }];
+        return context.history;
+      },
+    }),
+    'count the reprompt': assign({ reprompts: ({ context }) => context.reprompts + 1 }),
+    'count the failure': assign({ failures: ({ context }) => context.failures + 1 }),
+    'forget failures': assign({ failures: 0 }),
+    'choose the human': assign({ destination: ({ context }) => context.brief.human }),
+    'choose the emergency number': assign({ destination: ({ context }) => emergencyOf(context) }),
+    /** The first reason stands: a caller who hangs up during the goodbye did not end the call. */
+    'note the reason': assign({ reason: ({ context }, { reason }: { reason: EndReason }) => context.reason ?? reason }),
+    'accept the barge-in': raise(BARGE_IN_ACCEPTED),
+    "keep the caller's words": assign({ kept: ({ event }) => textOf(event) }),
+    "remember the caller's kept words": assign({
+      history: ({ context }) => withCallerTurn(context.history, context.kept),
+      kept: '',
+      reprompts: 0,
+      unheard: [],
+    }),
+  },
+});
+
+/** The call chart's whole vocabulary: on top of the above, the three layers in front of an interruption. */
+export const call = vocabulary.extend({
+  guards: {
+    'barges into the greeting': and([
+      'greeting may be interrupted',
+      'latch is open',
+      'has cooled down',
+      'is long enough',
+      'meant something',
+    ]),
+    'barges into the speech': and([
+      'speech may be interrupted',
+      'latch is open',
+      'has cooled down',
+      'is long enough',
+      'meant something',
+    ]),
+  },
+});
+
+/** What the model wants next: as it says now, or as it said when it finished. */
+const nextOf = ({ context, event }: { context: CallContext; event: { type: string } }): NextStep =>
+  event.type === 'reply.finished' && 'next' in event ? (event.next as NextStep) : context.next;
+
+/** Without a number of its own an emergency goes to a human: better than to nobody. */
+const emergencyOf = ({ brief }: CallContext): Destination | undefined =>
+  brief.emergency ?? (brief.human && { kind: 'emergency', number: brief.human.number });
+
+/** What `*` repeats: the speech that the key just cut, or else what was heard last. */
+export function lastWords({ cutOff, epoch, saying, history }: CallContext): readonly string[] | undefined {
+  if (saying.length > 0) return saying;
+  if (cutOff && cutOff.epoch === epoch - 1 && cutOff.sentences.length > 0) return cutOff.sentences;
+  const words = lastAgentWords(history);
+  return words === undefined ? undefined : [words];
+}

@@ -1,0 +1,21 @@
+import { UNINTELLIGIBLE } from './events.ts';
+
+/** The words alone, lower case: "Uh-huh, yeah." becomes uh · huh · yeah. */
+const wordsOf = (text: string): string[] => text.toLowerCase().match(/[\p{L}\p{N}']+/gu) ?? [];
+
+/** Whether the text is nothing but back-channel phrases ("mm", "yeah okay"): a sign of listening, not a turn. */
+export function isBackChannel(text: string, phrases: readonly string[]): boolean {
+  const words = wordsOf(text);
+  const longestFirst = phrases.map(wordsOf).sort((a, b) => b.length - a.length);
+  let at = 0;
+  while (at < words.length) {
+    const phrase = longestFirst.find((candidate) => candidate.every((word, index) => word === words[at + index]));
+    if (!phrase) return false;
+    at += phrase.length;
+  }
+  return words.length > 0;
+}
+
+/** Whether the caller said words that carry meaning: not noise, not mumbling, not mere back-channel. */
+export const carriesMeaning = (text: string, backChannel: readonly string[]): boolean =>
+  text.trim() !== '' && text !== UNINTELLIGIBLE && !isBackChannel(text, backChannel);

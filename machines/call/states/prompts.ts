@@ -1,0 +1,49 @@
+import { and } from 'xstate';
+import { call, lastWords } from '../setup.ts';
+import { recital } from './recital.ts';
+
+/** After silence: "Are you still there?" */
+export const reprompting = recital({
+  id: 'reprompting',
+  script: ({ brief: { script }, reprompts }) => [
+    script.reprompts[Math.max(0, reprompts - 1)] ?? script.reprompts.at(-1) ?? '',
+  ],
+  next: '#listening',
+  interrupted: 'barges into the speech',
+});
+
+/** `*` was pressed: the last thing said, once more. */
+export const repeating = recital({
+  script: (context) => lastWords(context) ?? [],
+  next: '#listening',
+  interrupted: 'barges into the speech',
+});
+
+/** A false interruption: from the sentence on in which the caller stopped hearing. */
+export const resuming = recital({
+  id: 'resuming',
+  script: ({ unheard }) => unheard,
+  next: '#listening',
+  interrupted: 'barges into the speech',
+});
+
+/** No answer could be made in time. After two in a row a human takes over, or the call ends. */
+export const apologising = call.createStateConfig({
+  id: 'apologising',
+  entry: 'count the failure',
+  initial: 'deciding',
+  states: {
+    deciding: {
+      always: [
+        { guard: and(['has failed too often', 'has a human']), target: '#transferring' },
+        { guard: 'has failed too often', target: '#closing' },
+        { target: 'reciting' },
+      ],
+    },
+    reciting: recital({
+      script: ({ brief }) => [brief.script.apology],
+      next: '#listening',
+      interrupted: 'barges into the speech',
+    }),
+  },
+});

@@ -1,0 +1,134 @@
+import { and } from 'xstate';
+import { call } from '../setup.ts';
+import { interruptible } from './recital.ts';
+
+/**
+ * The agent answers. The reply and the voice live here, through thinking and speaking, and die together on any way out.
+ */
+export const responding = call.createStateConfig({
+  id: 'responding',
+  entry: { type: 'take the floor', params: { sentences: [] } },
+  invoke: [
+    {
+      id: 'reply',
+      src: 'reply',
+      input: ({ context: { epoch, history, brief } }) => ({
+        epoch,
+        history,
+        emergencyPhrases: brief.emergencyPhrases,
+        replyFirstToken: brief.deadlines.replyFirstToken,
+        toolTimeout: brief.deadlines.toolTimeout,
+      }),
+      onError: { target: '#apologising', actions: 'cut audio' },
+    },
+    {
+      id: 'voice',
+      src: 'voice',
+      input: ({ context }) => ({ epoch: context.epoch, sentences: [], open: true }),
+      onError: { target: '#apologising', actions: 'cut audio' },
+    },
+  ],
+  on: {
+    'reply.toolCalled': { guard: 'is current', actions: 'remember the tool' },
+    'reply.toolReturned': { guard: 'is current', actions: 'remember the tool' },
+    'reply.emergency': {
+      guard: and(['is current', 'has an emergency number']),
+      target: '#transferring.connecting',
+      actions: ['cut audio', 'choose the emergency number'],
+    },
+    'reply.failed': [
+      { guard: and(['is current', 'has said nothing']), target: '#apologising' },
+      // What was said stands; the agent stops after it.
+      { guard: 'is current', actions: 'end the speech' },
+    ],
+    'voice.failed': { guard: 'is current', target: '#apologising', actions: 'cut audio' },
+    // Also while thinking: words that make no sound are over at once.
+    'playout.finished': [
+      {
+        guard: and(['is current', 'wants to hang up']),
+        target: '#closing',
+        actions: 'remember what was said',
+      },
+      {
+        guard: and(['is current', 'wants a transfer']),
+        target: '#transferring',
+        actions: 'remember what was said',
+      },
+      { guard: 'is current', target: '#listening', actions: 'remember what was said' },
+    ],
+  },
+  initial: 'thinking',
+  states: {
+    thinking: {
+      initial: 'drafting',
+      states: {
+        /** Nothing to say yet. */
+        drafting: {
+          after: { 'reply deadline': { target: '#apologising', actions: 'cut audio' } },
+          on: {
+            'reply.sentence': { guard: 'is current', target: 'synthesising', actions: 'say the sentence' },
+          },
+        },
+        /** Words, but no sound yet. */
+        synthesising: {
+          after: { 'voice first byte': { target: '#apologising', actions: 'cut audio' } },
+          on: {
+            'reply.sentence': { guard: 'is current', actions: 'say the sentence' },
+          },
+        },
+      },
+      on: {
+        'reply.finished': [
+          { guard: and(['is current', 'has said nothing', 'wants to hang up']), target: '#closing' },
+          { guard: and(['is current', 'has said nothing', 'wants a transfer']), target: '#transferring' },
+          { guard: and(['is current', 'has said nothing']), target: '#apologising' },
+          { guard: 'is current', actions: ['note what comes next', 'end the speech'] },
+        ],
+        'playout.started': { guard: 'is current', target: 'speaking' },
+        'playout.resumed': { guard: 'is current', target: 'speaking' },
+        // Whoever speaks on is never punished: the answer is dropped, and both halves will be one turn.
+        'caller.speechStarted': { target: '#hearing', actions: 'cut audio' },
+        'caller.turnResumed': { target: '#hearing', actions: 'cut audio' },
+        'caller.interim': { guard: 'meant something', target: '#hearing', actions: 'cut audio' },
+        'caller.endOfTurn': {
+          guard: 'meant something',
+          target: '#responding',
+          reenter: true,
+          actions: ['cut audio', "remember the caller's turn"],
+        },
+      },
+    },
+    speaking: {
+      entry: 'forget failures',
+      initial: 'sounding',
+      states: {
+        sounding: {
+          after: { 'sentence cap': { target: '#listening', actions: 'cut audio' } },
+          on: {
+            'playout.heard': {
+              guard: 'is current',
+              target: 'sounding',
+              reenter: true,
+              actions: 'count the sentence heard',
+            },
+            'playout.starved': [
+              // Everything said was heard and the model is still at work: the agent is thinking again.
+              { guard: and(['is current', 'was heard so far']), target: '#responding.thinking' },
+              { guard: 'is current', target: 'stalled' },
+            ],
+          },
+        },
+        /** The voice stopped in the middle. */
+        stalled: {
+          after: { 'voice stall': { target: '#apologising', actions: 'cut audio' } },
+          on: { 'playout.resumed': { guard: 'is current', target: 'sounding' } },
+        },
+      },
+      on: {
+        'reply.sentence': { guard: 'is current', actions: 'say the sentence' },
+        'reply.finished': { guard: 'is current', actions: ['note what comes next', 'end the speech'] },
+        ...interruptible('barges into the speech'),
+      },
+    },
+  },
+});

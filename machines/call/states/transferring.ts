@@ -1,0 +1,55 @@
+import { call } from '../setup.ts';
+import { recital } from './recital.ts';
+
+/** An emergency never comes back to the agent: the carrier dials the number as the stream closes. */
+const failed = [
+  {
+    guard: 'is an emergency',
+    target: '#call.ended',
+    actions: { type: 'note the reason', params: { reason: 'emergency' } },
+  },
+  { target: '#transferring.declining' },
+] as const;
+
+/** The caller is on the way to somebody else. Protected: neither speech nor keys interrupt it. */
+export const transferring = call.createStateConfig({
+  id: 'transferring',
+  initial: 'choosing',
+  on: { 'line.dtmf': {}, 'operator.hangUp': {} },
+  states: {
+    choosing: {
+      always: [{ guard: 'has a human', target: 'announcing', actions: 'choose the human' }, { target: 'declining' }],
+    },
+    announcing: recital({
+      script: ({ brief }) => [brief.script.handOver],
+      next: '#transferring.connecting',
+      otherwise: '#transferring.connecting',
+    }),
+    connecting: {
+      invoke: {
+        id: 'transfer',
+        src: 'transfer',
+        input: ({ context: { destination, brief } }) => ({
+          destination: destination ?? { kind: 'human', number: '' },
+          timeout: brief.deadlines.transferTimeout,
+        }),
+        onDone: [
+          {
+            guard: { type: 'was handed over', params: ({ event }) => ({ ok: event.output.ok }) },
+            target: '#call.ended',
+            actions: { type: 'note the reason', params: { reason: 'transferred' } },
+          },
+          ...failed,
+        ],
+        onError: [...failed],
+      },
+      after: { 'transfer deadline': [...failed] },
+    },
+    /** Nobody could be reached: the agent says so and stays. */
+    declining: recital({
+      script: ({ brief }) => [brief.script.handOverFailed],
+      next: '#listening',
+      interrupted: 'barges into the speech',
+    }),
+  },
+});
