@@ -1,0 +1,100 @@
+import type { AnyEventObject, AnyStateMachine, InputFrom } from 'xstate';
+import { begin, step, TIME_PASSES, type TimedState, type TimedStep } from './timed-model.ts';
+
+/** One event sent in one state. */
+export interface Edge<M extends AnyStateMachine> {
+  readonly from: string;
+  readonly event: AnyEventObject;
+  readonly to: string;
+  /** What happened on the way: effects, microsteps. */
+  readonly step: TimedStep<M>;
+}
+
+/** Everything a machine can do, as far as key and events tell states and stimuli apart. */
+export interface Graph<M extends AnyStateMachine> {
+  /** Key of the first state. */
+  readonly start: string;
+  readonly first: TimedStep<M>;
+  /** By key, in the order of discovery (breadth first). `state` is the first one found with that key. */
+  readonly nodes: ReadonlyMap<string, { readonly state: TimedState<M>; readonly edges: readonly Edge<M>[] }>;
+}
+
+export interface ExploreOptions<M extends AnyStateMachine> {
+  readonly input: InputFrom<M>;
+  /**
+   * What may happen in a state that has not ended, apart from time passing, which is tried wherever a timer is armed.
+   * Payload variants are several events of one type.
+   */
+  stimuli(state: TimedState<M>): readonly AnyEventObject[];
+  /**
+   * Two states with the same key are the same state. Must hold the state value, the timers, and every fact that a guard
+   * reads, reduced to the classes the guards tell apart; counters that only grow would make it endless.
+   */
+  key(state: TimedState<M>): string;
+  /** Most states to visit. Default 20,000. */
+  readonly limit?: number;
+}
+
+/**
+ * Visits every state that the stimuli can reach, in simulated time, without running an actor.
+ *
+ * @throws when there are more than `limit` states (the key is then no abstraction), or when the machine throws
+ */
+export function explore<M extends AnyStateMachine>(
+  machine: M,
+  { input, stimuli, key, limit = 20_000 }: ExploreOptions<M>,
+): Graph<M> {
+  const first = begin(machine, input);
+  const start = key(first.state);
+  const nodes = new Map<string, { state: TimedState<M>; edges: Edge<M>[] }>([
+    [start, { state: first.state, edges: [] }],
+  ]);
+  // A Map may grow while it is iterated: it is its own queue.
+  for (const [from, { state, edges }] of nodes) {
+    if (state.snapshot.status !== 'active') continue;
+    for (const event of [...stimuli(state), ...(state.timers.length > 0 ? [TIME_PASSES] : [])]) {
+      const taken = named(from, event, () => step(machine, state, event));
+      const to = key(taken.state);
+      edges.push({ from, event, to, step: taken });
+      if (!nodes.has(to)) nodes.set(to, { state: taken.state, edges: [] });
+    }
+    if (nodes.size > limit)
+      throw new Error(
+        `more than ${limit} states; the key must reduce what grows. The last one found: ${[...nodes.keys()].at(-1)}`,
+      );
+  }
+  return { start, first, nodes };
+}
+
+/** XState throws what an action or a guard throws; the walk needs to know where. */
+function named<T>(from: string, event: AnyEventObject, run: () => T): T {
+  try {
+    return run();
+  } catch (cause) {
+    throw new Error(`${JSON.stringify(event)} in ${from}: ${String(cause)}`, { cause });
+  }
+}
+
+/** Keys of states from which no state with `status` other than active can be reached: calls that would never end. */
+export function endless<M extends AnyStateMachine>({ nodes }: Graph<M>): readonly string[] {
+  const cameFrom = new Map<string, string[]>();
+  const ending = new Set<string>();
+  for (const [key, { state, edges }] of nodes) {
+    if (state.snapshot.status !== 'active') ending.add(key);
+    for (const { to } of edges) cameFrom.set(to, [...(cameFrom.get(to) ?? []), key]);
+  }
+  for (const key of ending) for (const earlier of cameFrom.get(key) ?? []) ending.add(earlier);
+  return [...nodes.keys()].filter((key) => !ending.has(key));
+}
+
+/**
+ * The failure of each child that runs in a state, as the event XState would send. Add them to the stimuli to see what
+ * becomes of the machine when a child breaks, anywhere.
+ */
+export function childFailures(state: TimedState<AnyStateMachine>): readonly AnyEventObject[] {
+  return Object.keys(state.snapshot.children).map((id) => ({
+    type: `xstate.error.actor.${id}`,
+    actorId: id,
+    error: new Error(`${id} broke`),
+  }));
+}
