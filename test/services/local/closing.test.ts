@@ -1,0 +1,23 @@
+import { execFile } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { describe, expect, it } from '@jest/globals';
+
+/** Runs a script under tsx, as the server runs. @returns what it printed once it has ended by itself */
+function run(script: string): Promise<{ stdout: string; stderr: string }> {
+  const path = fileURLToPath(new URL(script, import.meta.url));
+  return promisify(execFile)(process.execPath, ['--import', 'tsx', path], { timeout: 20_000 });
+}
+
+describe('local engines', () => {
+  it('leave no thread, handle or timer behind once they are closed, and print no warning', async () => {
+    const { stdout, stderr } = await run('./use-and-close.ts');
+    const { before, after } = JSON.parse(stdout);
+    expect(after).toEqual(before);
+    expect(stderr).toBe('');
+  });
+
+  it('do not keep the process alive when they are idle', async () => {
+    expect(await run('./use-and-forget.ts')).toEqual({ stdout: 'true', stderr: '' });
+  });
+});
