@@ -24,8 +24,8 @@ export class Resampler {
   /** The rates, divided by what they have in common: `#up` output samples last as long as `#down` input samples. */
   readonly #up: number;
   readonly #down: number;
-  /** Input that is still needed. Only the first `#filled` are live. */
-  #input: Int16Array;
+  /** Input that is still needed, as doubles: each is used some hundred times. Only the first `#filled` are live. */
+  #input: Float64Array;
   #filled: number;
   /** Where the next output sample lies: behind input `#position`, by `#phase / #up` of an input period. */
   #position: number;
@@ -44,7 +44,7 @@ export class Resampler {
     this.#down = from / divisor;
     this.#filter = filterFor(from, to, this.#up);
     this.#halfWidth = this.#filter.rowLength / 2;
-    this.#input = new Int16Array(4 * this.#filter.rowLength);
+    this.#input = new Float64Array(4 * this.#filter.rowLength);
     this.#position = this.#filled = this.#halfWidth - 1;
   }
 
@@ -74,7 +74,7 @@ export class Resampler {
   #append(samples: Int16Array): void {
     const needed = this.#filled + samples.length;
     if (needed > this.#input.length) {
-      const larger = new Int16Array(2 * needed);
+      const larger = new Float64Array(2 * needed);
       larger.set(this.#input.subarray(0, this.#filled));
       this.#input = larger;
     }
@@ -86,32 +86,16 @@ export class Resampler {
   #resampleBefore(end: number): Int16Array {
     const span = (end - this.#position) * this.#up - this.#phase;
     const output = new Int16Array(Math.max(0, Math.ceil(span / this.#down)));
+    const { taps, rowLength } = this.#filter;
     for (let index = 0; index < output.length; index += 1) {
-      output[index] = saturate(this.#sampleHere());
+      output[index] = saturate(
+        weightedSum(taps, this.#phase * rowLength, this.#input, this.#position - (this.#halfWidth - 1), rowLength),
+      );
       this.#phase += this.#down;
       this.#position += Math.floor(this.#phase / this.#up);
       this.#phase %= this.#up;
     }
     return output;
-  }
-
-  /** Four sums side by side: one would make every addition wait for the one before it. */
-  #sampleHere(): number {
-    const { taps, rowLength } = this.#filter;
-    const input = this.#input;
-    const row = this.#phase * rowLength;
-    const first = this.#position - (this.#halfWidth - 1);
-    let a = 0;
-    let b = 0;
-    let c = 0;
-    let d = 0;
-    for (let tap = 0; tap < rowLength; tap += 4) {
-      a += (taps[row + tap] as number) * (input[first + tap] as number);
-      b += (taps[row + tap + 1] as number) * (input[first + tap + 1] as number);
-      c += (taps[row + tap + 2] as number) * (input[first + tap + 2] as number);
-      d += (taps[row + tap + 3] as number) * (input[first + tap + 3] as number);
-    }
-    return a + b + (c + d);
   }
 
   #dropUsed(): void {
@@ -130,6 +114,21 @@ function filterFor(from: number, to: number, up: number): PolyphaseFilter {
   const filter = designPolyphase(from, to, up);
   filters.set(key, filter);
   return filter;
+}
+
+/** Four sums side by side: one would make every addition wait for the one before it. `length` is a multiple of four. */
+function weightedSum(taps: Float64Array, row: number, input: Float64Array, first: number, length: number): number {
+  let a = 0;
+  let b = 0;
+  let c = 0;
+  let d = 0;
+  for (let tap = 0; tap < length; tap += 4) {
+    a += (taps[row + tap] as number) * (input[first + tap] as number);
+    b += (taps[row + tap + 1] as number) * (input[first + tap + 1] as number);
+    c += (taps[row + tap + 2] as number) * (input[first + tap + 2] as number);
+    d += (taps[row + tap + 3] as number) * (input[first + tap + 3] as number);
+  }
+  return a + b + (c + d);
 }
 
 function saturate(value: number): number {
