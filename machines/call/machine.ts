@@ -46,7 +46,7 @@ export const callMachine = call.createMachine({
             // An agent that cannot hear is no use: the carrier's own voice, or a human, takes over.
             'recognition.failed': {
               target: '#call.ended',
-              actions: ['cut audio', { type: 'note the reason', params: { reason: 'recognition-failed' } }],
+              actions: { type: 'note the reason', params: { reason: 'recognition-failed' } },
             },
           },
           states: {
