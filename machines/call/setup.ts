@@ -90,6 +90,7 @@ const vocabulary = base.extend({
     'owes an answer': ({ context }) => context.history.at(-1)?.role === 'user',
     'has said nothing': ({ context }) => context.saying.length === 0,
     'was heard so far': ({ context }) => context.heardSentences >= context.saying.length,
+    'hears the last sentence': ({ context }) => context.heardSentences + 1 >= context.saying.length,
     'left something unheard': ({ context }) => context.unheard.length > 0,
     'has spoken before': ({ context }) => lastWords(context) !== undefined,
     'wants to hang up': (args) => nextOf(args) === 'hangUp',

@@ -121,7 +121,18 @@ export const responding = call.createStateConfig({
         /** The voice stopped in the middle. */
         stalled: {
           after: { 'voice stall': { target: '#apologising', actions: 'cut audio' } },
-          on: { 'playout.resumed': { guard: 'is current', target: 'sounding' } },
+          on: {
+            'playout.resumed': { guard: 'is current', target: 'sounding' },
+            'playout.heard': [
+              // The sound had ended before its mark could come back: it was no stall, the model is still at work.
+              {
+                guard: and(['is current', 'hears the last sentence']),
+                target: '#responding.thinking',
+                actions: 'count the sentence heard',
+              },
+              { guard: 'is current', actions: 'count the sentence heard' },
+            ],
+          },
         },
       },
       on: {

@@ -82,6 +82,19 @@ describe('a turn', () => {
     ]);
   });
 
+  it('thinks on when the sound ends before the last mark comes back', () => {
+    const call = callOnPaper().listening();
+    call.caller('book a table');
+    call.sentence('Of course.');
+    call.sentence('Let me check.');
+    call.started();
+    call.say({ type: 'playout.starved', epoch: call.epoch() });
+    call.heard(0);
+    expect(call.state).toBe('responding.speaking.stalled');
+    call.heard(1);
+    expect(call.state).toBe('responding.thinking.drafting');
+  });
+
   it('drops whatever a stale turn still says', () => {
     const call = callOnPaper().listening();
     call.caller('when is breakfast');
