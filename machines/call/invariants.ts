@@ -1,0 +1,73 @@
+import type { SnapshotFrom } from 'xstate';
+import type { callMachine } from './machine.ts';
+
+type CallSnapshot = SnapshotFrom<typeof callMachine>;
+
+/** Something that is true of every call at every moment. */
+export interface Invariant {
+  /** In words, for people. */
+  readonly law: string;
+  readonly holds: (now: CallSnapshot, before: CallSnapshot | undefined) => boolean;
+}
+
+type Conversation = Extract<CallSnapshot['value'], { active: unknown }>['active']['conversation'];
+
+/** Where the agent may make a sound: everywhere but where it listens, was interrupted, or waits for the carrier. */
+const speaks = (conversation: Conversation): boolean => {
+  const [outer, inner] =
+    typeof conversation === 'string' ? [conversation] : (Object.entries(conversation)[0] as [string, unknown]);
+  if (outer === 'transferring') return inner === 'announcing' || inner === 'declining';
+  return !['listening', 'interrupted'].includes(outer);
+};
+
+const conversationOf = ({ value }: CallSnapshot): Conversation | undefined =>
+  typeof value === 'string' ? undefined : value.active.conversation;
+
+const has = (snapshot: CallSnapshot, child: string): boolean => Object.hasOwn(snapshot.children, child);
+
+/**
+ * The laws of the call that can be seen in its state alone. Tests check them after every step of every walk; the words
+ * are for the reader of the report.
+ */
+export const INVARIANTS: readonly Invariant[] = [
+  {
+    law: 'A voice is alive exactly where the agent may speak.',
+    holds: (now) => {
+      const conversation = conversationOf(now);
+      return has(now, 'voice') === (conversation !== undefined && speaks(conversation));
+    },
+  },
+  {
+    law: 'A reply is alive exactly while the agent responds.',
+    holds: (now) => {
+      const conversation = conversationOf(now);
+      return has(now, 'reply') === (typeof conversation === 'object' && 'responding' in conversation);
+    },
+  },
+  {
+    law: 'Recogniser and playout live as long as the call, and nothing lives longer.',
+    holds: (now) =>
+      now.status === 'active' ? has(now, 'recogniser') && has(now, 'playout') : Object.keys(now.children).length === 0,
+  },
+  {
+    law: 'The epoch never falls.',
+    holds: (now, before) => now.context.epoch >= (before?.context.epoch ?? 0),
+  },
+  {
+    law: 'Nothing that was in the history is lost, except that an unanswered turn of the caller may grow.',
+    holds: (now, before) =>
+      (before?.context.history ?? []).every(
+        (message, index, all) =>
+          now.context.history[index] === message || (message.role === 'user' && index === all.length - 1),
+      ),
+  },
+  {
+    law: 'Two turns of the caller never stand side by side.',
+    holds: (now) =>
+      now.context.history.every(({ role }, index, all) => role !== 'user' || all[index - 1]?.role !== 'user'),
+  },
+  {
+    law: 'A call that has ended says why, and what becomes of the caller.',
+    holds: (now) => now.status !== 'done' || now.output !== undefined,
+  },
+];
