@@ -1,4 +1,4 @@
-import { type AnyActorRef, type AnyEventObject, createActor, fromCallback, fromPromise } from 'xstate';
+import { type AnyActor, type AnyActorRef, type AnyEventObject, createActor, fromCallback, fromPromise } from 'xstate';
 import { type CallBrief, DEFAULT_BARGE_IN, DEFAULT_DEADLINES } from '../../machines/call/brief.ts';
 import type { CallEvent, Heard } from '../../machines/call/events.ts';
 import { callMachine } from '../../machines/call/machine.ts';
@@ -36,7 +36,11 @@ const stateName = (value: unknown): string =>
  * The call chart alone, on a virtual clock: its children do nothing but write down what they are told, and the test says
  * what they would have said.
  */
-export function callOnPaper(changes: Partial<CallBrief> = {}) {
+export function callOnPaper(
+  changes: Partial<CallBrief> = {},
+  /** Called before the call is started. */
+  before: (call: AnyActor, clock: VirtualClock) => void = () => {},
+) {
   const clock = new VirtualClock();
   const told: AnyEventObject[] = [];
   const alive = new Set<string>();
@@ -80,7 +84,9 @@ export function callOnPaper(changes: Partial<CallBrief> = {}) {
       }) as never,
     },
   });
-  const call = createActor(machine, { clock, input: { ...BRIEF, ...changes } }).start();
+  const call = createActor(machine, { clock, input: { ...BRIEF, ...changes } });
+  before(call, clock);
+  call.start();
   const epoch = () => call.getSnapshot().context.epoch;
 
   return {

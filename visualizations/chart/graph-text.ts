@@ -1,7 +1,7 @@
 import type { Chart, ChartTransition } from './describe-chart.ts';
 
 /**
- * A chart as sorted lines, made to be read as a diff in review.
+ * A chart as sorted lines, made to be read as a diff in review. Alternatives stand in the order in which they are tried.
  *
  * States first (what is entered, which children live there, what runs on the way in and out), then one line per
  * transition: `state --trigger [guard] / action, action--> target`.
@@ -20,16 +20,22 @@ export function toGraphText(chart: Chart): string {
     ].filter(Boolean);
     return `${short(id)}${facts.length ? ` : ${facts.join('; ')}` : ''}`;
   });
-  const transitions = chart.transitions.map((transition) => line(transition, short));
+  // Stable, so alternatives for one trigger keep the order in which they are tried: a swap shows up as a diff.
+  const transitions = chart.transitions
+    .toSorted((a, b) => compare(`${a.from} ${a.trigger}`, `${b.from} ${b.trigger}`))
+    .map((transition) => line(transition, short));
   return [
     `# ${chart.id}: ${states.length} states, ${transitions.length} transitions`,
     '',
     ...states.sort(),
     '',
-    ...transitions.sort(),
+    ...transitions,
     '',
   ].join('\n');
 }
+
+/** By code units: the same on every machine, whatever its locale. */
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 const shortener =
   (root: string) =>
