@@ -64,6 +64,8 @@ export type NextStep = 'listen' | 'hangUp' | 'transfer';
 
 /** Sent by the `reply` chart of the turn that `epoch` names. */
 export type ReplyEvent =
+  /** The model's first words; only the journal listens. */
+  | { readonly type: 'reply.started'; readonly epoch: number }
   | { readonly type: 'reply.sentence'; readonly epoch: number; readonly index: number; readonly text: string }
   | {
       readonly type: 'reply.toolCalled';

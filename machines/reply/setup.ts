@@ -86,6 +86,7 @@ export const reply = setup({
     'tell the sentences': enqueueActions(({ context, event, enqueue }) => {
       if (event.type !== 'draft.text') return;
       const { sentences, rest } = takeSentences(context.buffer + event.text);
+      if (context.text === '') enqueue.sendParent({ type: 'reply.started', epoch: context.epoch });
       sentences.forEach((text, index) => {
         enqueue.sendParent({ type: 'reply.sentence', epoch: context.epoch, index: context.sentences + index, text });
       });

@@ -42,6 +42,7 @@ afterEach(() => {
 /** The reply chart under a parent that writes down what it is told. */
 function replyTo(model: LanguageModel, toolbox: Toolbox = { run: async () => '{"reference":"K47"}' }) {
   const told: AnyEventObject[] = [];
+  let started = 0;
   const clock = new VirtualClock();
   const parent = createMachine({
     invoke: {
@@ -55,19 +56,20 @@ function replyTo(model: LanguageModel, toolbox: Toolbox = { run: async () => '{"
         toolTimeout: 8000,
       },
     },
-    on: { 'reply.*': { actions: ({ event }) => told.push(event) } },
+    on: { 'reply.started': { actions: () => started++ }, 'reply.*': { actions: ({ event }) => told.push(event) } },
   });
   const actor = createActor(parent, { clock });
   running.push(actor as unknown as Actor<AnyActorLogic>);
   actor.start();
-  return { told, clock, actor };
+  return { told, clock, actor, started: () => started };
 }
 
 describe('a reply', () => {
   it('tells each sentence as it is complete, and the end last', async () => {
     const { model } = modelOf([text('From sev'), text('en. Until'), text(' ten'), stop]);
-    const { told } = replyTo(model);
+    const { told, started } = replyTo(model);
     await settle();
+    expect(started()).toBe(1);
     expect(told).toEqual([
       { type: 'reply.sentence', epoch: 7, index: 0, text: 'From seven.' },
       { type: 'reply.sentence', epoch: 7, index: 1, text: 'Until ten' },
