@@ -1,0 +1,85 @@
+import type { Twilio } from 'twilio';
+import VoiceResponse from 'twilio/lib/twiml/VoiceResponse.js';
+import type { CallControl } from '../../../machines/call/ports.ts';
+import { ServiceError } from '../../errors.ts';
+import { restError } from './rest-error.ts';
+
+export interface TwilioAccount {
+  /** `AC…` */
+  readonly accountSid: string;
+  readonly authToken: string;
+  /** Origin of another REST server, for example an emulator. Default: Twilio's own. */
+  readonly baseUrl?: string | undefined;
+  /** How long one request may take (ms). Default 9,000: under the call chart's own deadline for a hand-over. */
+  readonly timeoutMs?: number;
+}
+
+export interface CallControlOptions {
+  readonly callSid: string;
+  /** Absolute URL that Twilio asks what to do once the dialled party is gone or did not answer. */
+  readonly afterDialUrl: string;
+}
+
+/**
+ * Twilio's REST API for live calls. One per server; the SDK (0.2–0.5 s) is loaded by the first request, or by
+ * {@link warmUp}, so that neither the start of the server nor a process without an account pays for it.
+ */
+export class TwilioRest {
+  readonly #account: TwilioAccount;
+  #client: Promise<Twilio> | undefined;
+
+  constructor(account: TwilioAccount) {
+    this.#account = account;
+  }
+
+  /** Loads the SDK ahead of the first request. Failure shows at the request. */
+  async warmUp(): Promise<void> {
+    await this.#load();
+  }
+
+  /** The {@link CallControl} of one call. */
+  callControl({ callSid, afterDialUrl }: CallControlOptions): CallControl {
+    return {
+      transfer: async ({ number }, signal) => {
+        const twiml = new VoiceResponse();
+        twiml.dial({ action: afterDialUrl, method: 'POST' }).number(number);
+        const client = await this.#load();
+        await cancellable(client.calls(callSid).update({ twiml: twiml.toString() }), signal);
+      },
+    };
+  }
+
+  #load(): Promise<Twilio> {
+    this.#client ??= connect(this.#account);
+    return this.#client;
+  }
+}
+
+async function connect({ accountSid, authToken, baseUrl, timeoutMs = 9000 }: TwilioAccount): Promise<Twilio> {
+  const { default: twilio } = await import('twilio');
+  // A request that was over the limit was not processed, so the SDK may repeat it: 429 only.
+  const client = twilio(accountSid, authToken, { autoRetry: true, maxRetries: 2, timeout: timeoutMs });
+  if (baseUrl !== undefined) client.api.baseUrl = baseUrl.replace(/\/+$/, '');
+  return client;
+}
+
+/**
+ * The SDK cannot abort a request, so the waiting is aborted; Twilio may still carry the request out.
+ *
+ * @throws ServiceError `cancelled` once the signal is aborted, or what became of the request
+ */
+async function cancellable(request: Promise<unknown>, signal: AbortSignal): Promise<void> {
+  let cancel = (): void => {};
+  const cancelled = new Promise<never>((_resolve, reject) => {
+    cancel = () => reject(new ServiceError('the hand-over was cancelled', { code: 'cancelled', vendor: 'twilio' }));
+  });
+  signal.addEventListener('abort', cancel, { once: true });
+  if (signal.aborted) cancel();
+  try {
+    await Promise.race([request, cancelled]);
+  } catch (error) {
+    throw ServiceError.is(error) ? error : restError(error);
+  } finally {
+    signal.removeEventListener('abort', cancel);
+  }
+}
