@@ -70,7 +70,7 @@ const TOOL_ROUNDS = 3;
 const replyDeadline = ({ deadlines: { replyFirstToken, toolTimeout } }: CallBrief): number =>
   (TOOL_ROUNDS + 1) * replyFirstToken + TOOL_ROUNDS * toolTimeout + 1000;
 
-/** Apologies in a row after which the agent stops trying. */
+/** The failure in a row at which the agent stops trying. */
 const MAX_FAILURES = 2;
 const MAX_REPROMPTS = 2;
 
@@ -120,6 +120,7 @@ const vocabulary = base.extend({
       const epoch = context.epoch + 1;
       enqueue.assign({
         epoch,
+        unheard: [],
         saying: [],
         heardSentences: 0,
         cutOff: { epoch: context.epoch, sentences: context.saying },

@@ -181,7 +181,7 @@ describe('silence', () => {
 });
 
 describe('failures', () => {
-  it('apologises when the model fails before a word, and hands over after the third time', () => {
+  it('apologises when the model fails before a word, and hands over the second time', () => {
     const call = callOnPaper().listening();
     for (const state of ['apologising.reciting', 'transferring.announcing']) {
       call.caller('when is breakfast');
@@ -191,7 +191,7 @@ describe('failures', () => {
     }
   });
 
-  it('closes after repeated failures when there is no human', () => {
+  it('closes the second time when there is no human', () => {
     const call = callOnPaper({ human: undefined as never }).listening();
     for (const state of ['apologising.reciting', 'closing']) {
       call.caller('when is breakfast');
