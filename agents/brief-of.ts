@@ -1,0 +1,32 @@
+import { type CallBrief, DEFAULT_BARGE_IN, DEFAULT_DEADLINES } from '../machines/call/brief.ts';
+import type { Profile } from './profile.ts';
+import { OPENING_TOPIC } from './topics.ts';
+
+/** What a call knows about itself beside the profile. Numbers are E.164 and give way to the profile's own. */
+export interface BriefOptions {
+  readonly callSid: string;
+  readonly human?: string | undefined;
+  readonly emergency?: string | undefined;
+}
+
+/** Makes the brief of one call from its agent's profile. Called by the server. */
+export function briefOf(profile: Profile, options: BriefOptions): CallBrief {
+  const human = profile.numbers.human ?? options.human;
+  const emergency = profile.numbers.emergency ?? options.emergency;
+  return {
+    callSid: options.callSid,
+    agent: profile.name,
+    script: profile.script,
+    deadlines: { ...DEFAULT_DEADLINES, ...defined(profile.policy.deadlines) },
+    bargeIn: { ...DEFAULT_BARGE_IN, ...defined(profile.policy.bargeIn) },
+    openingTopic: OPENING_TOPIC,
+    emergencyPhrases: profile.emergencyPhrases,
+    ...(human === undefined ? {} : { human: { kind: 'human', number: human } }),
+    ...(emergency === undefined ? {} : { emergency: { kind: 'emergency', number: emergency } }),
+  };
+}
+
+/** The fields of a partial that are really there, for spreading over defaults under exact optional types. */
+function defined<Fields extends object>(fields: Fields): { [Name in keyof Fields]: Exclude<Fields[Name], undefined> } {
+  return fields as { [Name in keyof Fields]: Exclude<Fields[Name], undefined> };
+}
