@@ -11,7 +11,7 @@ import { GAP, packings } from './pack.ts';
 export type Level = 'overview' | 'full';
 
 /** How wide a picture may become (px). */
-const WIDEST: Readonly<Record<Level, number>> = { overview: 1100, full: 2500 };
+const WIDEST: Readonly<Record<Level, number>> = { overview: 1160, full: 2500 };
 
 /** Room around the children of a box (px). On the left it also holds the dot that marks the initial state. */
 const MARGIN = { left: 25, right: 13, bottom: 14, between: 12 };

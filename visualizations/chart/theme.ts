@@ -56,7 +56,7 @@ const rules = (p: Palette): string =>
 
 /** The style sheet of a picture: light by default, dark where the viewer prefers it. The page has its own background. */
 export const STYLE = [
-  '.callchart text{font-family:system-ui,-apple-system,"Segoe UI",Roboto,"Helvetica Neue",Arial,sans-serif;font-size:12px}',
+  '.callchart text{font-family:"Helvetica Neue",Helvetica,Arial,"Liberation Sans",sans-serif;font-size:12px}',
   '.callchart .name{font-size:14px;font-weight:600}',
   '.callchart .child{font-size:11px;font-weight:500}',
   '.callchart .label{font-size:11px;text-anchor:middle}',

@@ -44,7 +44,7 @@ describe('SVG', () => {
     MACHINES.map((machine) => [machine.id, machine] as const),
   )('of %s fits a page, with boxes inside each other and none on another', async (_, machine) => {
     const root = await layOut(describeChart(machine), 'overview');
-    expect(root.width).toBeLessThanOrEqual(1100);
+    expect(root.width).toBeLessThanOrEqual(1160);
     for (const { card, children, width, height } of boxesIn(root)) {
       for (const [index, a] of children.entries()) {
         expect([card.state.id, a.x >= 0, a.y >= card.height, a.x + a.width <= width, a.y + a.height <= height]).toEqual(
