@@ -1,7 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
+import { assign, setup } from 'xstate';
 import { coveringWalks, everyEdge, everyTransition, type Walk } from './covering-walks.ts';
 import { doorGraph } from './door-graph.ts';
 import { doorMachine } from './door-machine.ts';
+import { explore } from './explore.ts';
 import { goalsOf, goalsReached } from './goals.ts';
 import { begin, step } from './timed-model.ts';
 
@@ -47,22 +49,80 @@ describe('covering walks', () => {
 
   it('send every event in every state', () => {
     const graph = doorGraph();
-    const edges = new Set([...graph.nodes.values()].flatMap((node) => node.edges.flatMap(everyEdge)));
-    const taken = new Set<string>();
+    const edges = [...graph.nodes.values()].flatMap((node) => node.edges);
+    const sent = new Set<string>();
     for (const walk of coveringWalks(graph, everyEdge)) {
-      let at = graph.start;
+      let { state } = graph.first;
       for (const event of walk) {
-        const edge = graph.nodes.get(at)?.edges.find((candidate) => candidate.event === event);
-        if (!edge) throw new Error(`no edge for ${JSON.stringify(event)} in ${at}`);
-        for (const goal of everyEdge(edge)) taken.add(goal);
-        at = edge.to;
+        sent.add(`${graph.options.key(state)} ${JSON.stringify(event)}`);
+        state = step(doorMachine, state, event).state;
       }
     }
-    expect(taken).toEqual(edges);
+    expect(sent).toEqual(new Set(edges.map(({ from, event }) => `${from} ${JSON.stringify(event)}`)));
   });
 
   it('are the same on every run', () => {
     expect(coveringWalks(doorGraph(), everyEdge).map(words)).toEqual(coveringWalks(doorGraph(), everyEdge).map(words));
+  });
+
+  it('carry the payloads of the moment, not those of the plan', () => {
+    const machine = setup({
+      types: {} as { context: { epoch: number }; events: { type: 'next' } | { type: 'said'; epoch: number } },
+      guards: { 'is current': ({ context, event }) => event.type === 'said' && event.epoch === context.epoch },
+    }).createMachine({
+      context: { epoch: 0 },
+      initial: 'listening',
+      states: {
+        listening: {
+          on: { next: { target: 'speaking', actions: assign(({ context }) => ({ epoch: context.epoch + 1 })) } },
+        },
+        speaking: { on: { next: 'listening', said: { guard: 'is current', target: 'listening' } } },
+      },
+    });
+    const graph = explore(machine, {
+      input: undefined,
+      stimuli: ({ snapshot: { context } }) => [{ type: 'next' }, { type: 'said', epoch: context.epoch }],
+      key: ({ snapshot }) => String(snapshot.value),
+    });
+    expect(coveringWalks(graph, everyEdge)).toEqual([
+      [
+        { type: 'next' },
+        { type: 'next' },
+        { type: 'said', epoch: 1 },
+        { type: 'next' },
+        // Planned with epoch 1, when the explorer was there for the first time.
+        { type: 'said', epoch: 2 },
+      ],
+    ]);
+  });
+
+  it('leave to a later walk what an earlier one misses because the key is coarse', () => {
+    const machine = setup({
+      types: {} as { context: { turns: number } },
+      guards: { 'is the first turn': ({ context }) => context.turns === 0 },
+      actions: { count: assign(({ context }) => ({ turns: context.turns + 1 })) },
+    }).createMachine({
+      context: { turns: 0 },
+      initial: 'a',
+      states: {
+        a: { on: { on: { target: 'b', actions: 'count' }, once: { guard: 'is the first turn', target: 'b' } } },
+        b: { on: { on: 'a' } },
+      },
+    });
+    const graph = explore(machine, {
+      input: undefined,
+      stimuli: () => [{ type: 'on' }, { type: 'once' }],
+      key: ({ snapshot }) => String(snapshot.value),
+    });
+    // In the graph, `a` is the state of the first turn; the first walk finds out that it is not the second time.
+    const walks = coveringWalks(graph, everyTransition);
+    expect(walks.map(words)).toEqual([['on', 'on', 'once'], ['once']]);
+  });
+
+  it('refuse a model that is not a function of the state', () => {
+    const graph = doorGraph();
+    let asked = 0;
+    expect(() => coveringWalks(graph, () => [`goal ${++asked}`])).toThrow(/answer differently when asked again$/);
   });
 
   it('need no walk for no goal', () => {

@@ -5,6 +5,8 @@ import { begin, step, TIME_PASSES, type TimedState, type TimedStep } from './tim
 export interface Edge<M extends AnyStateMachine> {
   readonly from: string;
   readonly event: AnyEventObject;
+  /** Place of the event among those that may happen there; see {@link happenings}. */
+  readonly index: number;
   readonly to: string;
   /** What happened on the way: effects, microsteps. */
   readonly step: TimedStep<M>;
@@ -12,6 +14,8 @@ export interface Edge<M extends AnyStateMachine> {
 
 /** Everything a machine can do, as far as key and events tell states and stimuli apart. */
 export interface Graph<M extends AnyStateMachine> {
+  readonly machine: M;
+  readonly options: ExploreOptions<M>;
   /** Key of the first state. */
   readonly start: string;
   readonly first: TimedStep<M>;
@@ -40,10 +44,8 @@ export interface ExploreOptions<M extends AnyStateMachine> {
  *
  * @throws when there are more than `limit` states (the key is then no abstraction), or when the machine throws
  */
-export function explore<M extends AnyStateMachine>(
-  machine: M,
-  { input, stimuli, key, limit = 20_000 }: ExploreOptions<M>,
-): Graph<M> {
+export function explore<M extends AnyStateMachine>(machine: M, options: ExploreOptions<M>): Graph<M> {
+  const { input, key, limit = 20_000 } = options;
   const first = begin(machine, input);
   const start = key(first.state);
   const nodes = new Map<string, { state: TimedState<M>; edges: Edge<M>[] }>([
@@ -51,11 +53,10 @@ export function explore<M extends AnyStateMachine>(
   ]);
   // A Map may grow while it is iterated: it is its own queue.
   for (const [from, { state, edges }] of nodes) {
-    if (state.snapshot.status !== 'active') continue;
-    for (const event of [...stimuli(state), ...(state.timers.length > 0 ? [TIME_PASSES] : [])]) {
+    for (const [index, event] of happenings(options, state).entries()) {
       const taken = named(from, event, () => step(machine, state, event));
       const to = key(taken.state);
-      edges.push({ from, event, to, step: taken });
+      edges.push({ from, event, index, to, step: taken });
       if (!nodes.has(to)) nodes.set(to, { state: taken.state, edges: [] });
     }
     if (nodes.size > limit)
@@ -63,7 +64,16 @@ export function explore<M extends AnyStateMachine>(
         `more than ${limit} states; the key must reduce what grows. The last one found: ${[...nodes.keys()].at(-1)}`,
       );
   }
-  return { start, first, nodes };
+  return { machine, options, start, first, nodes };
+}
+
+/** Everything that may happen in a state: its stimuli, and time passing where a timer is armed. Nothing after the end. */
+export function happenings<M extends AnyStateMachine>(
+  { stimuli }: ExploreOptions<M>,
+  state: TimedState<M>,
+): readonly AnyEventObject[] {
+  if (state.snapshot.status !== 'active') return [];
+  return [...stimuli(state), ...(state.timers.length > 0 ? [TIME_PASSES] : [])];
 }
 
 /** XState throws what an action or a guard throws; the walk needs to know where. */
