@@ -12,6 +12,7 @@ import { newSid } from './sid.ts';
 import { StatusCallbacks } from './status-callbacks.ts';
 import { type AudioFate, CallerAudio } from './stream/caller-audio.ts';
 import { Timeline, type TimelineEntry } from './timeline.ts';
+import type { TwimlDocument } from './twiml/document.ts';
 import { Documents } from './twiml/documents.ts';
 import { parseTwiml } from './twiml/parse.ts';
 import { TwimlRunner } from './twiml/runner.ts';
@@ -108,6 +109,11 @@ export class PhoneCall implements ControllableCall {
     return this.#context.timeline.on(type, listener);
   }
 
+  /** Each timeline entry as it is made. @returns unsubscribes */
+  onEvery(listener: (entry: TimelineEntry) => void): () => void {
+    return this.#context.timeline.onEvery(listener);
+  }
+
   /** See {@link Timeline.next}: from now on. */
   next<T extends PhoneEventType>(type: T, where?: (event: PhoneEventOf<T>) => boolean): Promise<PhoneEventOf<T>> {
     return this.#context.timeline.next(type, where);
@@ -158,12 +164,9 @@ export class PhoneCall implements ControllableCall {
 
   /** Posts the voice webhook. @internal @throws CallFailure when neither it nor the fallback gave TwiML */
   async ring(): Promise<void> {
-    const { url, method = 'POST', faults = {} } = this.#options;
     this.#statusCallbacks.report('initiated');
     this.#statusCallbacks.report('ringing');
-    const request = { url: this.#publicUrl(url), method, parameters: this.#context.parameters() };
-    if (faults.duplicateWebhook) await this.#documents.fetch(request);
-    const document = await this.#documents.fetch(request);
+    const document = await this.#firstDocument();
     if (document.verbs[0]?.verb !== 'Reject') {
       this.#status = 'in-progress';
       this.#answeredAt = new Date();
@@ -182,6 +185,14 @@ export class PhoneCall implements ControllableCall {
     this.#statusCallbacks.report(status);
     await deliveries.settled();
     timeline.record({ type: 'ended', reason, status });
+  }
+
+  async #firstDocument(): Promise<TwimlDocument> {
+    const { url, method = 'POST', twiml, faults = {} } = this.#options;
+    if (twiml !== undefined) return parseTwiml(twiml, undefined);
+    const request = { url: this.#publicUrl(url), method, parameters: this.#context.parameters() };
+    if (faults.duplicateWebhook) await this.#documents.fetch(request);
+    return this.#documents.fetch(request);
   }
 
   #publicUrl(url: string): string {

@@ -15,6 +15,8 @@ export interface PhoneOptions {
   readonly url: string;
   /** Default POST. */
   readonly method?: HttpMethod;
+  /** TwiML that is obeyed instead of asking `url`, as with `calls.create({ twiml })`. Default: none. */
+  readonly twiml?: string;
   /** Asked when the webhook, or any later document, fails. Default: none. */
   readonly fallbackUrl?: string;
   /** Default: none. */

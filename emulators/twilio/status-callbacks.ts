@@ -2,6 +2,7 @@ import type { CallStatus } from './call-events.ts';
 import { type CallIdentity, standardParameters } from './call-identity.ts';
 import type { Clock } from './clock.ts';
 import type { Deliveries } from './deliveries.ts';
+import { rfc2822 } from './rfc2822.ts';
 import type { FormParameters } from './webhooks.ts';
 
 /** What a number's owner can ask to be told. @see https://www.twilio.com/docs/voice/twiml#callstatus-values */
@@ -56,7 +57,7 @@ export class StatusCallbacks {
     return {
       ...standardParameters(this.#identity, status),
       ...(event === 'completed' ? this.#durations() : {}),
-      Timestamp: new Date().toUTCString().replace('GMT', '+0000'),
+      Timestamp: rfc2822(new Date()),
       CallbackSource: 'call-progress-events',
       SequenceNumber: String(sequence),
     };
