@@ -8,6 +8,9 @@ export interface TimelineEntry {
   readonly event: PhoneEvent;
 }
 
+/** No event's name. */
+const EVERY = Symbol('every event');
+
 /** What has happened so far, in order of observation, and the means to wait for what comes. */
 export class Timeline {
   readonly #clock: Clock;
@@ -27,6 +30,7 @@ export class Timeline {
     if (event.type === 'streamStarted') this.#zero ??= at;
     this.#entries.push({ at, event });
     this.#emitter.emit(event.type, event);
+    this.#emitter.emit(EVERY, { atMs: at - (this.#zero ?? this.#placedAt), event });
   }
 
   warn(code: number, message: string): void {
@@ -48,6 +52,12 @@ export class Timeline {
   on<T extends PhoneEventType>(type: T, listener: (event: PhoneEventOf<T>) => void): () => void {
     this.#emitter.on(type, listener);
     return () => this.#emitter.off(type, listener);
+  }
+
+  /** Each entry as it is made. @returns unsubscribes */
+  onEvery(listener: (entry: TimelineEntry) => void): () => void {
+    this.#emitter.on(EVERY, listener);
+    return () => this.#emitter.off(EVERY, listener);
   }
 
   /** The next matching event, from now on. @throws when the call ends first: a test never hangs on a dead line */
