@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { initialTransition, transition } from 'xstate';
+import { createMachine, fromCallback, initialTransition, sendParent, setup, transition } from 'xstate';
 import { transitionId } from '../../visualizations/chart/statechart.ts';
 import { doorMachine } from './door-machine.ts';
 import { macrostep } from './macrostep.ts';
@@ -50,5 +50,26 @@ describe('macrostep', () => {
 
   it('tells events that nobody handles', () => {
     expect(names(macrostep(doorMachine, { snapshot: start(0), event: { type: 'unknown' } }))).toEqual([['unknown']]);
+  });
+
+  it('lets a machine tell its parent, and knows what it would have said', () => {
+    const child = createMachine({ on: { go: { actions: sendParent({ type: 'child.went' }) } } });
+    const { snapshot } = macrostep(child, { input: undefined });
+    const { effects } = macrostep(child, { snapshot, event: { type: 'go' } });
+    expect(effects.map(({ type, params }) => [type, (params as { event: unknown }).event])).toEqual([
+      ['xstate.sendTo', { type: 'child.went' }],
+    ]);
+  });
+
+  it('starts a child with a systemId again and again', () => {
+    const parent = setup({ actors: { child: fromCallback(() => {}) } }).createMachine({
+      initial: 'a',
+      states: { a: { invoke: { src: 'child', systemId: 'one' }, on: { go: 'b' } }, b: { on: { go: 'a' } } },
+    });
+    let { snapshot } = macrostep(parent, { input: undefined });
+    for (const value of ['b', 'a', 'b', 'a']) {
+      snapshot = macrostep(parent, { snapshot, event: { type: 'go' } }).snapshot;
+      expect([snapshot.status, snapshot.value]).toEqual(['active', value]);
+    }
   });
 });

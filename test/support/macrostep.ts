@@ -50,8 +50,9 @@ export function macrostep<M extends AnyStateMachine>(
   const effects: Effect[] = [];
   const microsteps: Microstep[] = [];
   let before: AnyMachineSnapshot | undefined = 'snapshot' in from ? (from.snapshot as AnyMachineSnapshot) : undefined;
-  // A fresh, empty actor system for each step: a child's systemId never collides with that of an earlier step.
-  const self = createActor(stage, {
+  // A fresh, empty actor system for each step: a child's systemId never collides with that of an earlier step. Its root is
+  // the parent of the machine, which a machine that tells its parent something needs.
+  const parent = createActor(stage, {
     inspect: (inspected) => {
       if (inspected.type !== '@xstate.microstep' || inspected.actorRef !== self) return;
       const after = inspected.snapshot as AnyMachineSnapshot;
@@ -61,6 +62,7 @@ export function macrostep<M extends AnyStateMachine>(
       before = after;
     },
   });
+  const self = createActor(stage, { parent });
   const scope = {
     self: self as never,
     id: '',
