@@ -171,6 +171,7 @@ export class PhoneCall implements ControllableCall {
       this.#status = 'in-progress';
       this.#answeredAt = new Date();
       this.#statusCallbacks.report('in-progress');
+      this.#detectMachine();
     }
     // In a later turn, so that whoever awaits the call can listen before anything happens.
     setImmediate(() => void this.#run({ kind: 'document', document }));
@@ -185,6 +186,19 @@ export class PhoneCall implements ControllableCall {
     this.#statusCallbacks.report(status);
     await deliveries.settled();
     timeline.record({ type: 'ended', reason, status });
+  }
+
+  #detectMachine(): void {
+    const { asyncMachineDetection, answeredBy = 'human' } = this.#options;
+    if (asyncMachineDetection === undefined) return;
+    const { url, afterMs = 2400 } = asyncMachineDetection;
+    const { clock, deliveries } = this.#context;
+    const { callSid, accountSid } = this.#identity;
+    const verdict = { CallSid: callSid, AccountSid: accountSid, AnsweredBy: answeredBy };
+    clock.setTimeout(() => {
+      if (this.#endedAt !== undefined) return;
+      deliveries.send(url, 'POST', { ...verdict, MachineDetectionDuration: String(afterMs) });
+    }, afterMs);
   }
 
   async #firstDocument(): Promise<TwimlDocument> {
@@ -208,7 +222,7 @@ function identify(options: PhoneOptions): CallIdentity {
     from: options.from ?? '+14155550123',
     to: options.to ?? '+14155550100',
     direction: options.direction ?? 'inbound',
-    answeredBy: options.answeredBy,
+    answeredBy: options.asyncMachineDetection === undefined ? options.answeredBy : undefined,
   };
 }
 

@@ -37,8 +37,10 @@ export interface PhoneOptions {
   readonly to?: string;
   /** Default `inbound`. */
   readonly direction?: 'inbound' | 'outbound-api';
-  /** The verdict of synchronous answering machine detection. Default: none. */
+  /** The verdict of answering machine detection: in the voice webhook, unless it is asynchronous. Default: none. */
   readonly answeredBy?: string;
+  /** Posts the verdict (default `human`) to this URL instead, so long after the answer (ms; default 2400). */
+  readonly asyncMachineDetection?: { readonly url: string; readonly afterMs?: number };
   /** Default: the monotonic clock of this process. */
   readonly clock?: Clock;
   /** Makes `<Say>` audible; without it `<Say>` is an event that takes no time. */

@@ -39,6 +39,8 @@ const create = z.object({
   FallbackUrl: url.optional(),
   StatusCallback: url.optional(),
   StatusCallbackEvent: statusCallbackEvents,
+  AsyncAmd: z.enum(['true', 'false']).optional(),
+  AsyncAmdStatusCallback: url.optional(),
 });
 
 /** What an outbound call was asked to be. */

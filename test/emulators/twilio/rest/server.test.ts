@@ -23,6 +23,7 @@ beforeEach(async () => {
     '/voice': () => connectTwiml(server.host, { tail: '<Say>tail</Say>' }),
     '/other': '<Response><Say>other</Say></Response>',
     '/status': '',
+    '/amd': '',
   });
   await start();
 });
@@ -190,5 +191,65 @@ describe('Twilio REST with the real SDK', () => {
     await expect(client.calls(sid).fetch()).resolves.toMatchObject({ status: 'canceled' });
     const nowhere = client.calls.create({ to: '+14155550199', from: '+14155550100' });
     await expect(nowhere).rejects.toMatchObject({ status: 400, code: 21205 });
+  });
+
+  it('posts the verdict of asynchronous machine detection after the answer', async () => {
+    let pickUp: (options: PhoneOptions) => void = () => {};
+    const answered = new Promise<PhoneCall>((resolve, reject) => {
+      pickUp = (options) => {
+        const asyncMachineDetection = { url: `${server.origin}/status`, ...options.asyncMachineDetection, afterMs: 10 };
+        placeCall({ ...options, asyncMachineDetection, answeredBy: 'machine_start' }).then(resolve, reject);
+      };
+    });
+    await rest.close();
+    await start({ ring: (options) => pickUp(options) });
+    await client.calls.create({
+      to: '+14155550199',
+      from: '+14155550100',
+      url: `${server.origin}/voice`,
+      machineDetection: 'Enable',
+      asyncAmd: 'true',
+      asyncAmdStatusCallback: `${server.origin}/amd`,
+    });
+    const call = await answered;
+    await call.waitFor('webhook', ({ url }) => url.endsWith('/amd'));
+    expect(server.requestsTo('/amd')[0]?.parameters).toEqual({
+      AccountSid: accountSid,
+      CallSid: call.callSid,
+      AnsweredBy: 'machine_start',
+      MachineDetectionDuration: '10',
+    });
+    expect(server.requestsTo('/voice')[0]?.parameters).not.toHaveProperty('AnsweredBy');
+    await call.hangUp();
+  });
+
+  it('confirms the start of a recording', async () => {
+    const { call } = await liveCall();
+    const recording = await client.calls(call.callSid).recordings.create({ recordingChannels: 'dual' });
+    expect(recording).toMatchObject({
+      sid: expect.stringMatching(/^RE[0-9a-f]{32}$/),
+      callSid: call.callSid,
+      channels: 2,
+      status: 'in-progress',
+      source: 'StartCallRecordingAPI',
+      track: 'both',
+    });
+    await call.hangUp();
+    await expect(client.calls(call.callSid).recordings.create()).rejects.toMatchObject({ code: 21220 });
+  });
+
+  it('lists the numbers of the account and changes their webhooks', async () => {
+    await rest.close();
+    await start({ phoneNumbers: ['+14155550100', '+14155550101'] });
+    const [found, ...others] = await client.incomingPhoneNumbers.list({ phoneNumber: '+14155550101', limit: 1 });
+    expect([found?.voiceUrl, others]).toEqual(['', []]);
+    const sid = String(found?.sid);
+    await client.incomingPhoneNumbers(sid).update({ voiceUrl: 'https://voice.example.com/twilio/voice' });
+    const listed = await client.incomingPhoneNumbers.list();
+    expect(listed.map(({ phoneNumber, voiceUrl }) => [phoneNumber, voiceUrl])).toEqual([
+      ['+14155550100', ''],
+      ['+14155550101', 'https://voice.example.com/twilio/voice'],
+    ]);
+    await expect(client.incomingPhoneNumbers('PN404').update({})).rejects.toMatchObject({ code: 20404 });
   });
 });
