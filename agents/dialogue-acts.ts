@@ -6,6 +6,7 @@ export const DIALOGUE_ACTS = [
   'affirm',
   'deny',
   'acknowledge',
+  'hesitate',
   'thanks',
   'greet',
   'goodbye',
@@ -44,10 +45,11 @@ export const ACT_PHRASES: Readonly<Record<DialogueAct, readonly string[]>> = {
     "(no that's | that's | that is | no that is) (wrong | not right | not correct)",
   ],
   acknowledge: [
-    '(okay | alright | right | all right | i see | got it)',
-    '(uh-huh | mm | mhm | hm | hmm | yeah | ah | oh | huh | uh | um)',
-    '(great | good | fine | perfect | wonderful | oh okay | okay great)',
+    '(okay | alright | right | all right | oh okay | okay great)',
+    '(uh-huh | mm | mhm | yeah)',
+    '(great | good | fine | perfect | wonderful)',
   ],
+  hesitate: ['(ah | oh | huh | uh | um | hm | hmm | well)', '[oh] (i see | got it)'],
   thanks: [
     '(thanks | thank you)',
     'thank you (very much | so much)',

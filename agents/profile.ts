@@ -65,7 +65,7 @@ const taskSchema = z.strictObject({
   slots: z.array(z.strictObject({ slot: identifier, ask: z.array(text).min(1) })).min(1),
   /** Said when the task begins and nothing is known yet. */
   begin: text.optional(),
-  /** With `{slot}` for each slot, without a full stop: `a table for {partySize} {date} at {time}`. */
+  /** With `{slot}` for each slot, without a full stop: `a table for {partySize} {on date} at {time}`. */
   summary: text,
   /** Said after the summary. */
   confirm: text,

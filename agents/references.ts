@@ -40,7 +40,7 @@ export function brokenReferences(profile: Omit<Profile, 'facts'>, facts: Facts):
     own.forEach((slot, at) => {
       if (!slots.includes(slot)) report(['tasks', index, 'slots', at], `no slot "${slot}"`);
     });
-    for (const [, name] of task.summary.matchAll(/\{(\w+)\}/g)) {
+    for (const [, name] of task.summary.matchAll(/\{(?:on )?(\w+)\}/g)) {
       if (name !== undefined && !own.includes(name))
         report(['tasks', index, 'summary'], `no slot "${name}" in this task`);
     }

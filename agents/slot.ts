@@ -30,6 +30,8 @@ const nameSlot = z.strictObject({ kind: z.literal('name') });
 /** One of a list. */
 const choiceSlot = z.strictObject({
   kind: z.literal('choice'),
+  /** What callers call it: the room, the reason. */
+  called: z.array(phraseText).default([]),
   options: z.array(z.strictObject({ value: z.string().min(1), say: z.array(phraseText).min(1) })).min(2),
 });
 
@@ -42,3 +44,19 @@ export type ChoiceSlot = Extract<Slot, { kind: 'choice' }>;
 
 /** A slot's value: text for dates (`2026-11-20`), times (`19:30`), names and choices; a number for numbers. */
 export type SlotValue = string | number;
+
+/** What callers call a slot when they want to change it: "the time", "the number of people". */
+export function slotNames(slot: Slot): readonly string[] {
+  switch (slot.kind) {
+    case 'date':
+      return ['date', 'day'];
+    case 'time':
+      return ['time'];
+    case 'number':
+      return [`number of ${slot.unit.many}`, slot.unit.many];
+    case 'name':
+      return ['name'];
+    case 'choice':
+      return slot.called;
+  }
+}

@@ -1,7 +1,7 @@
 import { CORRECTIONS, LEADS, TAILS } from '../courtesy.ts';
 import { ACT_PHRASES, BACK_CHANNELS, DIALOGUE_ACTS } from '../dialogue-acts.ts';
 import type { Profile } from '../profile.ts';
-import type { Slot } from '../slot.ts';
+import { type Slot, slotNames } from '../slot.ts';
 import { CHANGE_TOPIC, CONFIRM_TOPIC, OPENING_TOPIC } from '../topics.ts';
 import { prefixTree } from './prefix-tree.ts';
 import { slotRules } from './slot-rules.ts';
@@ -46,8 +46,16 @@ function grammarOf(profile: Profile, topic: string): string {
   // One reference to the details only: a recogniser copies a rule into its network for each reference to it.
   const starts = topic === OPENING_TOPIC ? ['<opener>'] : ['<opener>', '<correction>'];
   const told = `<request> | [${starts.join(' | ')}] <details>`;
+  const called =
+    topic === CHANGE_TOPIC
+      ? ` | ${oneOf(
+          Object.values(profile.slots)
+            .flatMap(slotNames)
+            .map((words) => `[change] the ${words}`),
+        )}`
+      : '';
   const asked = topic in profile.slots ? ' | [<correction>] <answer>' : '';
-  return reachable({ ...rules, utterance: `[<lead>] (${told}${asked}) [<tail>] | <backChannel>` })
+  return reachable({ ...rules, utterance: `[<lead>] (${told}${asked}${called}) [<tail>] | <backChannel>` })
     .map(([name, expansion]) => `${name === 'utterance' ? 'public ' : ''}<${name}> = ${expansion};`)
     .join('\n');
 }
