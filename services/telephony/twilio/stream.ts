@@ -90,6 +90,11 @@ export class TwilioStream implements PlayoutWire {
     return this.#messages;
   }
 
+  /** Whether the caller is still on this stream, as far as Twilio has said. */
+  get isLive(): boolean {
+    return this.#phase === 'streaming';
+  }
+
   /** Sends one frame. By concatenation, because base64 needs no escaping and this runs fifty times a second. */
   media(frame: Uint8Array): void {
     this.#scratch.set(frame);

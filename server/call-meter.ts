@@ -1,0 +1,44 @@
+import type { Actor, InspectionEvent, SnapshotFrom } from 'xstate';
+import type { CallEvent } from '../machines/call/events.ts';
+import type { callMachine } from '../machines/call/machine.ts';
+
+/** What is measured on one call while it runs. */
+export interface CallMeasures {
+  /** End of speech to first sound of the answer (ms, audio clock). */
+  answered(latencyMs: number): void;
+  interrupted(): void;
+  /** Told once when measuring fails; it then ends, the call goes on. */
+  onError(error: unknown): void;
+}
+
+/**
+ * Measures one call as its events are processed. Attach before the actor is started.
+ *
+ * @returns detaches it
+ */
+export function measureCall(call: Actor<typeof callMachine>, measures: CallMeasures): () => void {
+  let speechEndMs: number | undefined;
+  let wasInterrupted = false;
+  const note = (event: CallEvent, snapshot: SnapshotFrom<typeof callMachine>): void => {
+    if (event.type === 'caller.endOfTurn') speechEndMs = event.speechEndMs;
+    // A prompt after silence is no answer: only a turn with a reply is.
+    if (event.type === 'playout.started' && snapshot.children.reply && speechEndMs !== undefined) {
+      measures.answered(event.atMs - speechEndMs);
+      speechEndMs = undefined;
+    }
+    const isInterrupted = snapshot.matches({ active: { conversation: 'interrupted' } });
+    if (isInterrupted && !wasInterrupted) measures.interrupted();
+    wasInterrupted = isInterrupted;
+  };
+  // An inspector that throws can wedge the call's mailbox, so nothing leaves here.
+  const { unsubscribe } = call.system.inspect((inspected: InspectionEvent) => {
+    if (inspected.actorRef !== call || inspected.type !== '@xstate.snapshot') return;
+    try {
+      note(inspected.event as CallEvent, inspected.snapshot as SnapshotFrom<typeof callMachine>);
+    } catch (error) {
+      unsubscribe();
+      measures.onError(error);
+    }
+  });
+  return unsubscribe;
+}

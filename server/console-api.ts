@@ -1,0 +1,59 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
+import { Router } from 'express';
+import type { CallRegistry } from './call-registry.ts';
+import { HttpError } from './http-error.ts';
+import { isLoopback, type Settings } from './settings.ts';
+
+/** What people who run the system may ask: `GET /api/calls`, `GET /api/calls/:callSid`. */
+export function consoleApi(settings: Settings, calls: CallRegistry): Router {
+  const router = Router();
+  router.use((request, _response, next) => {
+    if (mayOperate(settings, request)) return next();
+    if (settings.ADMIN_TOKEN === undefined)
+      throw new HttpError(
+        404,
+        'the console API is off',
+        'Set ADMIN_TOKEN, or ask from this machine while the server listens on loopback.',
+      );
+    throw new HttpError(
+      401,
+      'the console API needs a token',
+      'Send “Authorization: Bearer” with the value of ADMIN_TOKEN.',
+    );
+  });
+  router.get('/calls', (_request, response) => {
+    response.json({ calls: calls.list().map((call) => call.state()) });
+  });
+  router.get('/calls/:callSid', (request, response) => {
+    const call = calls.get(request.params.callSid);
+    if (!call)
+      throw new HttpError(
+        404,
+        'no such call is live',
+        'GET /api/calls lists the live calls; past calls are in LOG_DIR.',
+      );
+    response.json(call.state());
+  });
+  return router;
+}
+
+/**
+ * Whether a request may see and steer calls: with `ADMIN_TOKEN` as its bearer. Without a token configured only this very
+ * machine may, and only while the server listens on loopback; a request that came through a proxy or tunnel, or names
+ * another host (a page in the operator's browser, by DNS rebinding), did not come from here.
+ */
+export function mayOperate(settings: Settings, request: IncomingMessage): boolean {
+  const { ADMIN_TOKEN: token, host } = settings;
+  if (token !== undefined) return sameSecret(request.headers.authorization ?? '', `Bearer ${token}`);
+  const { 'x-forwarded-for': forwardedFor, forwarded, host: named = '' } = request.headers;
+  const remote = request.socket.remoteAddress?.replace('::ffff:', '') ?? '';
+  const asked = named.replace(/:\d+$/, '').replace(/^\[(.*)\]$/, '$1');
+  return isLoopback(host) && isLoopback(remote) && isLoopback(asked) && !forwardedFor && !forwarded;
+}
+
+/** In constant time, whatever the lengths. */
+function sameSecret(received: string, expected: string): boolean {
+  const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
+  return timingSafeEqual(digest(received), digest(expected));
+}

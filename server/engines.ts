@@ -1,0 +1,70 @@
+import type { Profile } from '../agents/profile.ts';
+import type { LanguageModel, SpeechToText, TextToSpeech, Toolbox } from '../machines/call/ports.ts';
+import type { Settings } from './settings.ts';
+
+/** An engine that is ready for calls. One per server, shared by its calls. */
+export interface Engine<Ports> {
+  /** What one call gets of it. Cheap and synchronous: it runs while the caller's first audio arrives. */
+  forCall(call: { readonly callSid: string }): Ports;
+  /** Frees threads and sockets. Called once, after the last call. */
+  close(): Promise<void>;
+}
+
+export interface EngineContext {
+  readonly settings: Settings;
+  readonly profile: Profile;
+}
+
+/** One entry of the registry. */
+export interface EngineDefinition<Ports> {
+  /** The variable whose presence makes this engine the default. */
+  readonly key?: string;
+  /** Makes it ready; loads its modules only now. @throws an error that says what is missing */
+  open(context: EngineContext): Promise<Engine<Ports>>;
+}
+
+export interface EnginePorts {
+  STT: { readonly speechToText: SpeechToText };
+  LLM: { readonly languageModel: LanguageModel; readonly toolbox: Toolbox };
+  TTS: { readonly textToSpeech: TextToSpeech };
+}
+
+/** Which engine does what; also the names of the variables that choose them. */
+export type EngineKind = keyof EnginePorts;
+export type EngineChoice = { readonly [Kind in EngineKind]: string };
+type Registry = { readonly [Kind in EngineKind]: Readonly<Record<string, EngineDefinition<EnginePorts[Kind]>>> };
+
+/** All engines that are built in. A vendor is added here, with one line and one file in `services/`. */
+export const ENGINES: Registry = {
+  STT: { local: { open: async (context) => (await import('./engines/local-speech-to-text.ts')).open(context) } },
+  LLM: { local: { open: async (context) => (await import('./engines/local-language-model.ts')).open(context) } },
+  TTS: { local: { open: async (context) => (await import('./engines/local-text-to-speech.ts')).open(context) } },
+};
+
+/** The first engine whose key is set, else `local`. */
+export function defaultEngine(kind: EngineKind, given: Readonly<Record<string, string | undefined>>): string {
+  const withKey = Object.entries(ENGINES[kind]).find(([, { key }]) => key !== undefined && given[key] !== undefined);
+  return withKey?.[0] ?? 'local';
+}
+
+/** The engines of one server, opened. */
+export type Engines = { readonly [Kind in EngineKind]: Engine<EnginePorts[Kind]> };
+
+/**
+ * Opens all three engines at once. If one fails, the others are closed again.
+ *
+ * @throws the first failure
+ */
+export async function openEngines(context: EngineContext): Promise<Engines> {
+  const open = <Kind extends EngineKind>(kind: Kind): Promise<Engine<EnginePorts[Kind]>> => {
+    const definition = ENGINES[kind][context.settings.engines[kind]];
+    if (!definition) throw new Error(`${kind}: no engine is named ${context.settings.engines[kind]}`);
+    return definition.open(context);
+  };
+  const opened = await Promise.allSettled([open('STT'), open('LLM'), open('TTS')] as const);
+  const [stt, llm, tts] = opened;
+  if (stt.status === 'fulfilled' && llm.status === 'fulfilled' && tts.status === 'fulfilled')
+    return { STT: stt.value, LLM: llm.value, TTS: tts.value };
+  await Promise.all(opened.map((result) => (result.status === 'fulfilled' ? result.value.close() : undefined)));
+  throw opened.find((result) => result.status === 'rejected')?.reason;
+}

@@ -1,0 +1,73 @@
+import { Command } from 'commander';
+import { ProfileError } from '../agents/load-profile.ts';
+import { createServer, type RunningServer } from './create-server.ts';
+import { loadDotEnv, readSettings, type Settings, SettingsError, VARIABLES } from './settings.ts';
+
+/** `npm start`: serves until SIGTERM or SIGINT, then lets live calls end. A second signal ends at once. */
+const say = (text: string): boolean => process.stdout.write(`${text}\n`);
+const complain = (text: string): boolean => process.stderr.write(`${text}\n`);
+
+await new Command('npm start')
+  .description('Answers phone calls. Every call is a statechart; its journal goes to LOG_DIR.')
+  .addHelpText(
+    'after',
+    `\nSettings come from the environment or .env; .env.example explains each:\n  ${VARIABLES.join(' ')}`,
+  )
+  .allowExcessArguments(false)
+  .action(serve)
+  .parseAsync();
+
+async function serve(): Promise<void> {
+  try {
+    loadDotEnv();
+    const settings = readSettings(process.env);
+    const server = await createServer(settings);
+    say(welcome(settings, server));
+    for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => stop(server, signal));
+  } catch (error) {
+    complain(explain(error));
+    process.exitCode = 1;
+  }
+}
+
+let stopping = false;
+
+async function stop(server: RunningServer, signal: string): Promise<void> {
+  if (stopping) process.exit(130);
+  stopping = true;
+  say(`${signal}: no more calls; ${server.calls.live} live. Once more to end at once.`);
+  await server.close();
+  process.exit(0);
+}
+
+/** One block that says what runs, where, and what to do next. */
+function welcome(settings: Settings, { url }: RunningServer): string {
+  const { engines, PUBLIC_URL, TWILIO_AUTH_TOKEN, AGENT, LOG_DIR, host } = settings;
+  const askedHost = process.env.HOST?.trim();
+  const reached = PUBLIC_URL ?? url;
+  const lines = [
+    '',
+    `  Callchart answers calls as “${AGENT}” on ${url}`,
+    `  Listening: ${engines.STT} · thinking: ${engines.LLM} · speaking: ${engines.TTS}`,
+    `  Journals:  ${LOG_DIR}/CA….jsonl`,
+    '',
+  ];
+  if (TWILIO_AUTH_TOKEN === undefined) {
+    lines.push('  WARNING: TWILIO_AUTH_TOKEN is not set, so ANYONE is accepted. Listening on loopback only.');
+    if (askedHost && askedHost !== host) lines.push(`           HOST=${askedHost} is ignored until it is set.`);
+    lines.push('', `  Next: npm run call -- --help   (a phone that needs no account)`);
+  } else lines.push(`  Next: let your Twilio number’s voice webhook be  POST ${reached}/twilio/voice`);
+  if (TWILIO_AUTH_TOKEN !== undefined && PUBLIC_URL === undefined)
+    lines.push('        and set PUBLIC_URL: behind a proxy or tunnel no signature fits without it.');
+  return [...lines, ''].join('\n');
+}
+
+function explain(error: unknown): string {
+  if (error instanceof SettingsError || error instanceof ProfileError)
+    return `${error.message}\n.env.example explains the settings.`;
+  const { code, port, address } = error as NodeJS.ErrnoException & { port?: number; address?: string };
+  if (code === 'EADDRINUSE') return `Port ${port} is taken: set PORT to another one, or 0 for any.`;
+  if (code === 'EACCES' || code === 'EADDRNOTAVAIL')
+    return `Cannot listen on ${address}:${port} (${code}): check HOST and PORT.`;
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}
