@@ -1,6 +1,6 @@
-import type { Actor, InspectionEvent, SnapshotFrom } from 'xstate';
-import type { CallEvent } from '../machines/call/events.ts';
+import type { Actor } from 'xstate';
 import type { callMachine } from '../machines/call/machine.ts';
+import { type CallObserver, watchCall } from './watch-call.ts';
 
 /** What is measured on one call while it runs. */
 export interface CallMeasures {
@@ -19,7 +19,7 @@ export interface CallMeasures {
 export function measureCall(call: Actor<typeof callMachine>, measures: CallMeasures): () => void {
   let speechEndMs: number | undefined;
   let wasInterrupted = false;
-  const note = (event: CallEvent, snapshot: SnapshotFrom<typeof callMachine>): void => {
+  const note: CallObserver = (event, snapshot) => {
     if (event.type === 'caller.endOfTurn') speechEndMs = event.speechEndMs;
     // A prompt after silence is no answer: only a turn with a reply is.
     if (event.type === 'playout.started' && snapshot.children.reply && speechEndMs !== undefined) {
@@ -30,15 +30,5 @@ export function measureCall(call: Actor<typeof callMachine>, measures: CallMeasu
     if (isInterrupted && !wasInterrupted) measures.interrupted();
     wasInterrupted = isInterrupted;
   };
-  // An inspector that throws can wedge the call's mailbox, so nothing leaves here.
-  const { unsubscribe } = call.system.inspect((inspected: InspectionEvent) => {
-    if (inspected.actorRef !== call || inspected.type !== '@xstate.snapshot') return;
-    try {
-      note(inspected.event as CallEvent, inspected.snapshot as SnapshotFrom<typeof callMachine>);
-    } catch (error) {
-      unsubscribe();
-      measures.onError(error);
-    }
-  });
-  return unsubscribe;
+  return watchCall(call, note, (error) => measures.onError(error));
 }

@@ -16,6 +16,7 @@ import type { JournalFile } from './journal-file.ts';
 import type { Logger } from './logging.ts';
 import type { Metrics } from './metrics.ts';
 import { supervise } from './supervise.ts';
+import { type CallObserver, watchCall } from './watch-call.ts';
 
 /** The ports that do not hang on the stream. */
 export type EnginesOfCall = Omit<CallPorts, 'callerAudio' | 'playout'>;
@@ -119,6 +120,11 @@ export class CallSession implements StreamListener {
   /** Tells the chart what the line, or an operator, did. Does nothing once the call is over. */
   send(event: LineEvent | OperatorEvent): void {
     if (!this.#over) this.#actor.send(event);
+  }
+
+  /** Lets somebody look on. Before {@link start} he sees everything, later what comes. @returns stops it */
+  watch(observer: CallObserver): () => void {
+    return watchCall(this.#actor, observer, (error) => this.#options.logger.error('an observer failed', { error }));
   }
 
   /** Ends a call that does not end by itself, at shutdown. */

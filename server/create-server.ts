@@ -26,6 +26,8 @@ export interface ServerOverrides {
   /** Engines that are ready; the server then does not close them. */
   readonly engines?: Engines;
   readonly connect?: typeof connectPorts;
+  /** Told of each call before it begins. */
+  readonly onCall?: (session: CallSession) => void;
   readonly startTimeoutMs?: number;
   readonly deadLineMs?: number;
 }
@@ -73,7 +75,7 @@ export async function createServer(settings: Settings, overrides: ServerOverride
   const openCall = (call: { callSid: string; stream: TwilioStream; baseUrl: string }): CallSession => {
     const { callSid, stream, baseUrl } = call;
     const log = logger.child({ callSid });
-    return new CallSession({
+    const session = new CallSession({
       stream,
       brief: briefOf(profile, { callSid, human: settings.HUMAN_NUMBER, emergency: settings.EMERGENCY_FALLBACK_NUMBER }),
       engines: {
@@ -92,8 +94,10 @@ export async function createServer(settings: Settings, overrides: ServerOverride
       now,
       date: () => new Date(),
       ...(overrides.connect && { connect: overrides.connect }),
-      onEnded: (session, outcome) => calls.end(session, outcome),
+      onEnded: (ended, outcome) => calls.end(ended, outcome),
     });
+    overrides.onCall?.(session);
+    return session;
   };
 
   const shared = { settings, calls, tokens, metrics, logger };
