@@ -1,3 +1,4 @@
+import type { Addresses } from './addresses.ts';
 import type { CallIdentity } from './call-identity.ts';
 import type { Clock } from './clock.ts';
 import type { Deliveries } from './deliveries.ts';
@@ -11,6 +12,7 @@ import type { FormParameters } from './webhooks.ts';
 /** What the verbs of a document work on. */
 export interface CallContext {
   readonly options: PhoneOptions;
+  readonly addresses: Addresses;
   readonly identity: CallIdentity;
   readonly clock: Clock;
   readonly timeline: Timeline;
@@ -21,6 +23,4 @@ export interface CallContext {
   stream: MediaStream | undefined;
   /** The standard parameters, with the present call status. */
   parameters(): FormParameters;
-  /** Where a public URL is really served. */
-  toLocal(publicUrl: string): string;
 }

@@ -1,4 +1,6 @@
 import type { CallStatus } from './call-events.ts';
+import type { PhoneOptions } from './phone-options.ts';
+import { newSid } from './sid.ts';
 import type { FormParameters } from './webhooks.ts';
 
 /** What stays the same for the whole call. */
@@ -11,6 +13,18 @@ export interface CallIdentity {
   readonly direction: 'inbound' | 'outbound-api';
   /** The verdict of synchronous answering machine detection, for outbound calls. */
   readonly answeredBy?: string | undefined;
+}
+
+/** Fresh identifiers and the defaults of {@link PhoneOptions}. */
+export function identify(options: PhoneOptions): CallIdentity {
+  return {
+    accountSid: options.accountSid ?? newSid('AC'),
+    callSid: options.callSid ?? newSid('CA'),
+    from: options.from ?? '+14155550123',
+    to: options.to ?? '+14155550100',
+    direction: options.direction ?? 'inbound',
+    answeredBy: options.asyncMachineDetection === undefined ? options.answeredBy : undefined,
+  };
 }
 
 /**

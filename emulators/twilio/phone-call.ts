@@ -1,14 +1,15 @@
+import { Addresses } from './addresses.ts';
 import type { CallContext } from './call-context.ts';
 import type { CallStatus, PhoneEventOf, PhoneEventType } from './call-events.ts';
 import { CallFailure } from './call-failure.ts';
-import { type CallIdentity, standardParameters } from './call-identity.ts';
+import { type CallIdentity, identify, standardParameters } from './call-identity.ts';
 import { monotonicClock } from './clock.ts';
 import { Deliveries } from './deliveries.ts';
 import { dtmfTone, isKey } from './dtmf-tone.ts';
+import { announceVerdict } from './machine-detection.ts';
 import type { PhoneOptions } from './phone-options.ts';
 import { Recorder } from './recorder.ts';
 import type { CallChange, CallFacts, ControllableCall } from './rest/registry.ts';
-import { newSid } from './sid.ts';
 import { StatusCallbacks } from './status-callbacks.ts';
 import { type AudioFate, CallerAudio } from './stream/caller-audio.ts';
 import { Timeline, type TimelineEntry } from './timeline.ts';
@@ -28,6 +29,7 @@ export class PhoneCall implements ControllableCall {
   readonly #runner: TwimlRunner;
   readonly #statusCallbacks: StatusCallbacks;
   readonly #createdAt = new Date();
+  #withdrawVerdict = (): void => {};
   #status: CallStatus = 'ringing';
   #answeredAt: Date | undefined;
   #endedAt: Date | undefined;
@@ -36,12 +38,12 @@ export class PhoneCall implements ControllableCall {
   constructor(options: PhoneOptions) {
     const { clock = monotonicClock, faults = {}, authToken } = options;
     const timeline = new Timeline(clock);
-    const toLocal = localiser(options);
+    const addresses = new Addresses(options.url, options.publicOrigin);
     const webhooks = new Webhooks({
       authToken,
       badSignature: faults.badSignature === 'webhook' || faults.badSignature === 'everywhere',
       clock,
-      toLocal,
+      toLocal: (url) => addresses.toLocal(url),
       onAnswer: (url, status) => timeline.record({ type: 'webhook', url, status }),
     });
     const deliveries = new Deliveries(webhooks, timeline);
@@ -57,7 +59,7 @@ export class PhoneCall implements ControllableCall {
       deliveries,
       stream: undefined,
       parameters: () => standardParameters(this.#identity, this.#status),
-      toLocal,
+      addresses,
     };
     this.#documents = new Documents(webhooks, timeline, options.fallbackUrl);
     this.#runner = new TwimlRunner(this.#context, this.#documents);
@@ -171,7 +173,7 @@ export class PhoneCall implements ControllableCall {
       this.#status = 'in-progress';
       this.#answeredAt = new Date();
       this.#statusCallbacks.report('in-progress');
-      this.#detectMachine();
+      this.#withdrawVerdict = announceVerdict(this.#context);
     }
     // In a later turn, so that whoever awaits the call can listen before anything happens.
     setImmediate(() => void this.#run({ kind: 'document', document }));
@@ -181,6 +183,7 @@ export class PhoneCall implements ControllableCall {
     const { caller, timeline, deliveries } = this.#context;
     const { reason, status } = await this.#runner.run(first);
     caller.close();
+    this.#withdrawVerdict();
     this.#status = status;
     this.#endedAt = new Date();
     this.#statusCallbacks.report(status);
@@ -188,42 +191,13 @@ export class PhoneCall implements ControllableCall {
     timeline.record({ type: 'ended', reason, status });
   }
 
-  #detectMachine(): void {
-    const { asyncMachineDetection, answeredBy = 'human' } = this.#options;
-    if (asyncMachineDetection === undefined) return;
-    const { url, afterMs = 2400 } = asyncMachineDetection;
-    const { clock, deliveries } = this.#context;
-    const { callSid, accountSid } = this.#identity;
-    const verdict = { CallSid: callSid, AccountSid: accountSid, AnsweredBy: answeredBy };
-    clock.setTimeout(() => {
-      if (this.#endedAt !== undefined) return;
-      deliveries.send(url, 'POST', { ...verdict, MachineDetectionDuration: String(afterMs) });
-    }, afterMs);
-  }
-
   async #firstDocument(): Promise<TwimlDocument> {
     const { url, method = 'POST', twiml, faults = {} } = this.#options;
     if (twiml !== undefined) return parseTwiml(twiml, undefined);
-    const request = { url: this.#publicUrl(url), method, parameters: this.#context.parameters() };
+    const request = { url: this.#context.addresses.toPublic(url), method, parameters: this.#context.parameters() };
     if (faults.duplicateWebhook) await this.#documents.fetch(request);
     return this.#documents.fetch(request);
   }
-
-  #publicUrl(url: string): string {
-    const { publicOrigin } = this.#options;
-    return publicOrigin === undefined ? url : new URL(pathOf(url), publicOrigin).href;
-  }
-}
-
-function identify(options: PhoneOptions): CallIdentity {
-  return {
-    accountSid: options.accountSid ?? newSid('AC'),
-    callSid: options.callSid ?? newSid('CA'),
-    from: options.from ?? '+14155550123',
-    to: options.to ?? '+14155550100',
-    direction: options.direction ?? 'inbound',
-    answeredBy: options.asyncMachineDetection === undefined ? options.answeredBy : undefined,
-  };
 }
 
 function stepOf(change: CallChange): Step {
@@ -240,22 +214,4 @@ function stepOf(change: CallChange): Step {
         throw error;
       }
   }
-}
-
-/** Sends what is addressed to the public origin (http or WebSocket) to the origin that really serves. */
-function localiser({ url, publicOrigin }: PhoneOptions): (publicUrl: string) => string {
-  if (publicOrigin === undefined) return (address) => address;
-  const { host: publicHost } = new URL(publicOrigin);
-  const local = new URL(url);
-  return (address) => {
-    const { host, protocol } = new URL(address);
-    if (host !== publicHost) return address;
-    const scheme = protocol.startsWith('ws') ? local.protocol.replace('http', 'ws') : local.protocol;
-    return `${scheme}//${local.host}${pathOf(address)}`;
-  };
-}
-
-function pathOf(url: string): string {
-  const { pathname, search } = new URL(url);
-  return pathname + search;
 }

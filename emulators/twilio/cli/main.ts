@@ -1,6 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { CommanderError } from 'commander';
 import { WavError } from '../../../codecs/wav.ts';
+import { ServiceError } from '../../../services/errors.ts';
 import type { Voice } from '../../../services/text-to-speech/local/voices.ts';
 import { CallFailure } from '../call-failure.ts';
 import { monotonicClock } from '../clock.ts';
@@ -52,6 +53,10 @@ export async function main(argv: readonly string[], terminal: Terminal): Promise
       if (error.code === 11205) terminal.complain('is the server running? npm start');
       return 1;
     }
+    if (ServiceError.is(error)) {
+      terminal.complain(`no speech for the caller: ${error.code}: ${error.message}`);
+      return 1;
+    }
     if (error instanceof WavError || isSystemError(error)) {
       terminal.complain(error.message);
       return 2;
@@ -69,8 +74,8 @@ async function run(command: CallCommand, terminal: Terminal): Promise<ExitCode> 
     logCall(call, terminal.print);
     const hangUp = (): void => void call.hangUp();
     terminal.interrupted.addEventListener('abort', hangUp);
-    const turn = await speak(call, command, speech, terminal);
-    const { reason } = await call.hangUp();
+    const turn = await speak(call, command, speech, terminal).finally(() => call.hangUp());
+    const { reason } = await call.ended;
     terminal.interrupted.removeEventListener('abort', hangUp);
     if (command.out !== undefined) await writeFile(command.out, call.recording.toWav());
     terminal.print(summarise(call));

@@ -38,7 +38,7 @@ async function connect(noun: StreamNoun, streamSid: string, stage: Stage, onStar
     return { by: 'failure', failure: error };
   }
   const stream = new MediaStream({
-    address: call.toLocal(address),
+    address: call.addresses.toLocal(address),
     headers: signatureHeaders(call, address),
     identity: { accountSid: identity.accountSid, callSid: identity.callSid, streamSid },
     customParameters: noun.parameters,
