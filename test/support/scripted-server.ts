@@ -142,8 +142,21 @@ export async function startScriptedServer(
   };
 }
 
-/** TwiML that connects to the server's media socket; `tail` follows `<Connect>`. */
-export function connectTwiml(host: string, { tail = '', action = '', inside = '' } = {}): string {
-  const connect = action === '' ? '<Connect>' : `<Connect action="${action}">`;
-  return `<Response>${connect}<Stream url="ws://${host}/media">${inside}</Stream></Connect>${tail}</Response>`;
+/** What may differ in the TwiML of {@link connectTwiml}; all are pieces of XML. */
+export interface ConnectTwimlParts {
+  /** The action of `<Connect>`. */
+  readonly action?: string;
+  /** More attributes of `<Stream>`. */
+  readonly attributes?: string;
+  /** Nouns inside `<Stream>`. */
+  readonly inside?: string;
+  /** Verbs after `<Connect>`. */
+  readonly tail?: string;
+}
+
+/** TwiML that connects to the media socket at `host`. */
+export function connectTwiml(host: string, parts: ConnectTwimlParts = {}): string {
+  const { action, attributes = '', inside = '', tail = '' } = parts;
+  const connect = action === undefined ? '<Connect>' : `<Connect action="${action}">`;
+  return `<Response>${connect}<Stream url="ws://${host}/media" ${attributes}>${inside}</Stream></Connect>${tail}</Response>`;
 }

@@ -152,6 +152,11 @@ describe('the voice webhook', () => {
     await expect(failing).rejects.toMatchObject({ code, message: expect.stringMatching(message) });
   });
 
+  it.each(['localhost:3000/voice', 'voice'])('fails the call by name when the URL is none: %s', async (url) => {
+    await serve({});
+    await expect(placeCall({ url })).rejects.toMatchObject({ code: expect.any(Number) });
+  });
+
   it('fails the call by name when nobody listens', async () => {
     const { origin, close } = await startScriptedServer({});
     await close();
