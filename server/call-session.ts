@@ -73,6 +73,8 @@ export class CallSession implements StreamListener {
   readonly callSid: string;
   /** Resolves when the call is over and its outcome was told. */
   readonly ended: Promise<void>;
+  /** Resolves when nothing of the call is left and its journal is on the disk. */
+  readonly released: Promise<void>;
   readonly #options: CallSessionOptions;
   readonly #callerAudio = new KeptCallerAudio();
   readonly #playout: CarrierPlayout;
@@ -81,6 +83,7 @@ export class CallSession implements StreamListener {
   readonly #startedAt: Date;
   readonly #startedMs: number;
   #end = (): void => {};
+  #release = (): void => {};
   #over = false;
 
   constructor(options: CallSessionOptions) {
@@ -91,6 +94,9 @@ export class CallSession implements StreamListener {
     this.#startedMs = now();
     this.ended = new Promise((resolve) => {
       this.#end = resolve;
+    });
+    this.released = new Promise((resolve) => {
+      this.#release = resolve;
     });
     this.#playout = new CarrierPlayout({ wire: stream, now, audioClock: () => stream.audioMs });
     const machine = connect({ ...engines, callerAudio: this.#callerAudio, playout: this.#playout });
@@ -189,7 +195,7 @@ export class CallSession implements StreamListener {
     // The last event's snapshot is inspected after its observers were told: the journal is closed behind it.
     queueMicrotask(() => {
       for (const detach of this.#detach) detach();
-      void journal.close();
+      void journal.close().then(this.#release);
     });
   }
 

@@ -72,6 +72,8 @@ export async function createServer(settings: Settings, overrides: ServerOverride
   });
   const rest = restOf(settings);
 
+  /** Calls whose journals are not on the disk yet. */
+  const unreleased = new Set<CallSession>();
   const openCall = (call: { callSid: string; stream: TwilioStream; baseUrl: string }): CallSession => {
     const { callSid, stream, baseUrl } = call;
     const log = logger.child({ callSid });
@@ -96,6 +98,8 @@ export async function createServer(settings: Settings, overrides: ServerOverride
       ...(overrides.connect && { connect: overrides.connect }),
       onEnded: (ended, outcome) => calls.end(ended, outcome),
     });
+    unreleased.add(session);
+    void session.released.then(() => unreleased.delete(session));
     overrides.onCall?.(session);
     return session;
   };
@@ -132,6 +136,7 @@ export async function createServer(settings: Settings, overrides: ServerOverride
       if (!(await calls.drain(GOODBYE_MS))) for (const call of calls.list()) call.terminate();
     }
     await calls.allAnswered(LAST_ANSWER_MS);
+    await Promise.all([...unreleased].map(({ released }) => released));
     http.close();
     http.closeIdleConnections();
     await release();
