@@ -54,7 +54,7 @@ export class PhoneCall implements ControllableCall {
       identity: this.#identity,
       clock,
       timeline,
-      recorder: new Recorder(),
+      recorder: new Recorder({ keeps: options.record }),
       caller: new CallerAudio(),
       deliveries,
       stream: undefined,

@@ -51,6 +51,8 @@ export interface PhoneOptions {
   readonly queueResult?: QueueResult;
   /** A pause longer than this is silence, in the events `agentSilent` and `callerSilent` (ms). Default 300. */
   readonly silenceMs?: number;
+  /** Keeps the audio of both sides, 16 kB a second. Default true; load tests turn it off. */
+  readonly record?: boolean;
   readonly faults?: PhoneFaults;
   /** Where the REST emulator finds the call. Default: nowhere. */
   readonly registry?: CallRegistry;
