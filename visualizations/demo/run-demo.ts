@@ -1,0 +1,70 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { monotonicClock } from '../../emulators/twilio/clock.ts';
+import { placeCall } from '../../emulators/twilio/place-call.ts';
+import { type CallRecord, callRecord } from '../../journal/call-record.ts';
+import { parseJournal } from '../../journal/entry.ts';
+import { createServer } from '../../server/create-server.ts';
+import { silentLogger } from '../../server/logging.ts';
+import { readSettings } from '../../server/settings.ts';
+import { closeSynthesiser, synthesise } from '../../services/text-to-speech/local/synthesise.ts';
+import { playCaller } from './caller.ts';
+import { LiveView } from './live-view.ts';
+import { SCRIPT } from './script.ts';
+import { type Finding, judge } from './verdict.ts';
+
+export interface DemoOptions {
+  /** Where journal and recording go. */
+  readonly directory: string;
+  readonly print: (line: string) => void;
+  readonly colour: boolean;
+}
+
+export interface DemoResult {
+  readonly record: CallRecord;
+  readonly findings: readonly Finding[];
+  readonly journalFile: string;
+  readonly wavFile: string;
+}
+
+/** Longer than any demonstration; a call that hangs must not hang the terminal (ms). */
+const TOO_LONG_MS = 170_000;
+
+/**
+ * A whole call on this machine: the real server with its local engines, and the phone emulator with a caller whose lines
+ * are spoken by another voice. Between the two there is a webhook, a WebSocket and sound; no text.
+ */
+export async function runDemo({ directory, print, colour }: DemoOptions): Promise<DemoResult> {
+  const { clock, speak } = { clock: monotonicClock, speak: (text: string) => synthesise(text, 'rms') };
+  let began = clock.now();
+  const view = new LiveView({ print, elapsed: () => clock.now() - began, colour });
+  view.title('Warming up the local recogniser and voice …');
+  const server = await createServer(
+    readSettings({ PORT: '0', LOG_DIR: directory, STT: 'local', LLM: 'local', TTS: 'local', AGENT: 'continental' }),
+    {
+      logger: silentLogger(),
+      onCall: (session) => {
+        began = clock.now();
+        session.watch((event, snapshot) => view.saw(event, snapshot));
+      },
+    },
+  );
+  try {
+    view.title(`The phone rings at ${server.url}/twilio/voice`);
+    const call = await placeCall({ url: `${server.url}/twilio/voice` });
+    const hangUp = clock.setTimeout(() => void call.hangUp(), TOO_LONG_MS);
+    await playCaller({ call, lines: SCRIPT, speak, clock, onSaying: (line) => view.saying(line) });
+    clock.clearTimeout(hangUp);
+    await server.close();
+
+    const journalFile = join(directory, `${call.callSid}.jsonl`);
+    const wavFile = join(directory, `${call.callSid}.wav`);
+    await writeFile(wavFile, call.recording.toWav(), { mode: 0o600 });
+    const journal = parseJournal(await readFile(journalFile, 'utf8'));
+    const record = callRecord(journal);
+    return { record, findings: judge(SCRIPT, journal, record, call), journalFile, wavFile };
+  } finally {
+    await server.close({ drainMs: 0 });
+    await closeSynthesiser();
+  }
+}

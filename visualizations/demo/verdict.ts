@@ -1,0 +1,71 @@
+import { decodeMulaw } from '../../codecs/g711/mulaw.ts';
+import { soundSpans } from '../../codecs/level.ts';
+import type { PhoneCall } from '../../emulators/twilio/phone-call.ts';
+import type { CallRecord } from '../../journal/call-record.ts';
+import type { Journal } from '../../journal/entry.ts';
+import type { CallerLine } from './script.ts';
+
+/** One thing that must hold, and what was seen. */
+export interface Finding {
+  readonly holds: boolean;
+  readonly what: string;
+  readonly seen: string;
+}
+
+/** After a `clear` the agent must be silent within this time (ms), measured in the recording. */
+const SILENT_WITHIN_MS = 100;
+
+/** Judges a demonstration by its journal and its recording. */
+export function judge(script: readonly CallerLine[], journal: Journal, record: CallRecord, call: PhoneCall): Finding[] {
+  const heard = journal.entries
+    .filter(({ event }) => event.type === 'caller.endOfTurn')
+    .map(({ event }) => String(event.text));
+  const understood = script.map(({ says }) => heard.includes(says));
+  const bargeIns = script.filter(({ becomes }) => becomes === 'interruption');
+  const silence = silenceAfterClears(call);
+  const worst = Math.max(0, ...silence);
+  return [
+    {
+      what: 'every caller line was understood, from its sound alone',
+      holds: understood.every(Boolean),
+      seen: `${understood.filter(Boolean).length} of ${script.length}, word for word`,
+    },
+    {
+      what: 'the barge-in cut the agent, the back-channel did not',
+      holds: record.interruptions.length === bargeIns.length && silence.length === bargeIns.length,
+      seen: `${record.interruptions.length} interruption(s) by ${record.interruptions.map(({ by }) => `“${by}”`).join(', ')}; ${silence.length} clear(s)`,
+    },
+    {
+      what: `after the clear the agent is silent within ${SILENT_WITHIN_MS} ms, measured in the recording`,
+      holds: silence.length > 0 && worst <= SILENT_WITHIN_MS,
+      seen: `${Math.round(worst)} ms`,
+    },
+    {
+      what: 'a booking was made',
+      holds: record.transcript.some((line) => line.role === 'toolResult' && line.result.includes('reference')),
+      seen: record.transcript.flatMap((line) => (line.role === 'toolResult' ? [line.result] : [])).join(' ') || 'none',
+    },
+    {
+      what: 'the agent ended the call after its goodbye',
+      holds: record.output?.reason === 'agent-hung-up',
+      seen: record.output?.reason ?? 'the call did not end',
+    },
+    {
+      what: 'the call replays from its journal',
+      holds: record.divergedAt === undefined,
+      seen:
+        record.divergedAt === undefined ? `${journal.entries.length} events` : `parts at entry ${record.divergedAt}`,
+    },
+  ];
+}
+
+/** For each `clear`: how long the agent went on sounding (ms), in the agent's channel of the recording. */
+function silenceAfterClears(call: PhoneCall): readonly number[] {
+  const agent = soundSpans(decodeMulaw(call.recording.render('agent')), 8000, { thresholdDbfs: -45, frameMs: 5 });
+  return call.timeline
+    .filter(({ event }) => event.type === 'clear')
+    .map(({ atMs }) => {
+      const sounding = agent.find(({ startMs, endMs }) => startMs <= atMs && endMs > atMs);
+      return sounding ? sounding.endMs - atMs : 0;
+    });
+}
