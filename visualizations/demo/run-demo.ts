@@ -10,7 +10,7 @@ import { readSettings } from '../../server/settings.ts';
 import { closeSynthesiser, synthesise } from '../../services/text-to-speech/local/synthesise.ts';
 import { playCaller } from './caller.ts';
 import { LiveView } from './live-view.ts';
-import { SCRIPT } from './script.ts';
+import { scriptFor } from './script.ts';
 import { type Finding, judge } from './verdict.ts';
 
 export interface DemoOptions {
@@ -36,6 +36,7 @@ const TOO_LONG_MS = 170_000;
  */
 export async function runDemo({ directory, print, colour }: DemoOptions): Promise<DemoResult> {
   const { clock, speak } = { clock: monotonicClock, speak: (text: string) => synthesise(text, 'rms') };
+  const script = scriptFor(new Date());
   let began = clock.now();
   const view = new LiveView({ print, elapsed: () => clock.now() - began, colour });
   view.title('Warming up the local recogniser and voice …');
@@ -53,7 +54,7 @@ export async function runDemo({ directory, print, colour }: DemoOptions): Promis
     view.title(`The phone rings at ${server.url}/twilio/voice`);
     const call = await placeCall({ url: `${server.url}/twilio/voice` });
     const hangUp = clock.setTimeout(() => void call.hangUp(), TOO_LONG_MS);
-    await playCaller({ call, lines: SCRIPT, speak, clock, onSaying: (line) => view.saying(line) });
+    await playCaller({ call, lines: script, speak, clock, onSaying: (line) => view.saying(line) });
     clock.clearTimeout(hangUp);
     await server.close();
 
@@ -62,7 +63,7 @@ export async function runDemo({ directory, print, colour }: DemoOptions): Promis
     await writeFile(wavFile, call.recording.toWav(), { mode: 0o600 });
     const journal = parseJournal(await readFile(journalFile, 'utf8'));
     const record = callRecord(journal);
-    return { record, findings: judge(SCRIPT, journal, record, call), journalFile, wavFile };
+    return { record, findings: judge(script, journal, record, call), journalFile, wavFile };
   } finally {
     await server.close({ drainMs: 0 });
     await closeSynthesiser();

@@ -14,10 +14,15 @@ export interface CallerLine {
 
 const turn = (shows: string, says: string): CallerLine => ({ says, shows, when: 'turn', becomes: 'turn' });
 
+const WEEKDAYS = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday'] as const;
+
+/** A day soon on which the restaurant is open: three days from now, but never a Sunday. */
+const bookingDay = (today: Date): string => WEEKDAYS[(today.getDay() + 3) % 7 || 1] ?? 'monday';
+
 /** The whole conversation, in the order in which it is said. */
-export const SCRIPT: readonly CallerLine[] = [
+export const scriptFor = (today: Date): readonly CallerLine[] => [
   turn('a question', 'what time is breakfast'),
-  turn('a booking', 'i would like to book a table for two tomorrow at seven'),
+  turn('a booking', `i would like to book a table for two on ${bookingDay(today)} at seven`),
   turn('a missing detail', 'my name is john smith'),
   turn('a confirmation', 'yes please'),
   turn('a question with a long answer', 'tell me about the history of the hotel'),
