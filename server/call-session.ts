@@ -167,7 +167,7 @@ export class CallSession implements StreamListener {
   }
 
   closed(how: 'clean' | 'dropped'): void {
-    if (!this.#over) this.#options.logger.warn('the stream closed before the call ended', { how });
+    if (!this.#over && how === 'dropped') this.#options.logger.warn('the stream dropped before the call ended');
     this.send({ type: 'line.dropped' });
   }
 

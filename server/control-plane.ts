@@ -19,7 +19,7 @@ export function controlPlane(options: WebhookOptions): Express {
       .json({ ready: admission === 'open', admission, live: calls.live });
   });
   app.get('/metrics', async (_request, response) => {
-    response.type(metrics.registry.contentType).send(await metrics.registry.metrics());
+    response.type(metrics.contentType).send(await metrics.exposition());
   });
   app.use('/api', consoleApi(settings, calls));
   app.use(unknownRoute);

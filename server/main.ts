@@ -1,7 +1,9 @@
 import { Command } from 'commander';
 import { ProfileError } from '../agents/load-profile.ts';
 import { createServer, type RunningServer } from './create-server.ts';
-import { loadDotEnv, readSettings, type Settings, SettingsError, VARIABLES } from './settings.ts';
+import { guardProcess } from './guard-process.ts';
+import { createLogger } from './logging.ts';
+import { loadDotEnv, readSettings, type Settings, SettingsError, secretsOf, VARIABLES } from './settings.ts';
 
 /** `npm start`: serves until SIGTERM or SIGINT, then lets live calls end. A second signal ends at once. */
 const say = (text: string): boolean => process.stdout.write(`${text}\n`);
@@ -21,9 +23,15 @@ async function serve(): Promise<void> {
   try {
     loadDotEnv();
     const settings = readSettings(process.env);
-    const server = await createServer(settings);
+    const logger = createLogger({
+      level: settings.LOG_LEVEL,
+      secrets: secretsOf(settings),
+      pretty: process.stderr.isTTY === true,
+    });
+    const server = await createServer(settings, { logger });
+    guardProcess(process, { logger, onBroken: () => stop(server, 'broken', 1) });
+    for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => stop(server, signal, 0));
     say(welcome(settings, server));
-    for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => stop(server, signal));
   } catch (error) {
     complain(explain(error));
     process.exitCode = 1;
@@ -32,12 +40,12 @@ async function serve(): Promise<void> {
 
 let stopping = false;
 
-async function stop(server: RunningServer, signal: string): Promise<void> {
+async function stop(server: RunningServer, why: string, code: number): Promise<void> {
   if (stopping) process.exit(130);
   stopping = true;
-  say(`${signal}: no more calls; ${server.calls.live} live. Once more to end at once.`);
+  say(`${why}: no more calls; ${server.calls.live} live. Once more to end at once.`);
   await server.close();
-  process.exit(0);
+  process.exit(code);
 }
 
 /** One block that says what runs, where, and what to do next. */

@@ -1,9 +1,20 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { StreamFault } from '../services/telephony/twilio/stream.ts';
 
+/** Memory, event loop and garbage collection belong to the process, however many servers run in it. */
+let ofProcess: Registry | undefined;
+
+function processNumbers(): Registry {
+  if (!ofProcess) {
+    ofProcess = new Registry();
+    collectDefaultMetrics({ register: ofProcess });
+  }
+  return ofProcess;
+}
+
 /** The numbers of one server, in the form that Prometheus reads. No phone number and no call is ever a label. */
 export class Metrics {
-  readonly registry = new Registry();
+  readonly #registry = new Registry();
   readonly #calls: Counter<'reason'>;
   readonly #refused: Counter<'why'>;
   readonly #faults: Counter<'fault'>;
@@ -12,8 +23,7 @@ export class Metrics {
 
   /** @param live tells how many calls are live now */
   constructor(live: () => number) {
-    const registers = [this.registry];
-    collectDefaultMetrics({ register: this.registry });
+    const registers = [this.#registry];
     new Gauge({
       name: 'callchart_live_calls',
       help: 'Calls that are live now',
@@ -51,6 +61,13 @@ export class Metrics {
       help: 'Times a caller took the floor from the agent',
       registers,
     });
+  }
+
+  readonly contentType = this.#registry.contentType;
+
+  /** Everything, in Prometheus' text format. */
+  exposition(): Promise<string> {
+    return Registry.merge([this.#registry, processNumbers()]).metrics();
   }
 
   /** @param reason an `EndReason` of the chart, or `crashed` */
