@@ -37,6 +37,7 @@ export class ScriptedEngines {
         speechToText: {
           open: async (options) => {
             this.#sessions.set(callSid, options);
+            options.signal.addEventListener('abort', () => this.#sessions.delete(callSid), { once: true });
             this.#changed();
             return {
               write: ({ length }) => {
