@@ -146,3 +146,6 @@ export const ACT_PHRASES: Readonly<Record<DialogueAct, readonly string[]>> = {
 
 /** Said alone these only mean "I am listening"; every grammar knows them. */
 export const BACK_CHANNELS = ['uh-huh', 'okay', 'yeah', 'mm', 'mhm', 'right', 'hm', 'ah', 'oh'] as const;
+
+/** The most frequent answers of one or two words. */
+export const SHORT_ANSWERS = ['yes', 'no', 'thank you', 'thanks', 'goodbye', 'bye'] as const;

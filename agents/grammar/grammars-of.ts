@@ -1,9 +1,9 @@
 import { CORRECTIONS, LEADS, TAILS } from '../courtesy.ts';
-import { ACT_PHRASES, BACK_CHANNELS, DIALOGUE_ACTS } from '../dialogue-acts.ts';
+import { ACT_PHRASES, BACK_CHANNELS, DIALOGUE_ACTS, SHORT_ANSWERS } from '../dialogue-acts.ts';
 import type { Profile } from '../profile.ts';
 import { type Slot, slotNames } from '../slot.ts';
 import { CHANGE_TOPIC, CONFIRM_TOPIC, OPENING_TOPIC } from '../topics.ts';
-import { prefixTree } from './prefix-tree.ts';
+import { byLastWord, prefixTree } from './prefix-tree.ts';
 import { slotRules } from './slot-rules.ts';
 import { oneOf, SPOKEN_RULES } from './spoken-rules.ts';
 
@@ -31,10 +31,10 @@ function grammarOf(profile: Profile, topic: string): string {
     ...SPOKEN_RULES,
     lead: prefixTree(LEADS),
     tail: prefixTree(TAILS),
-    backChannel: oneOf(BACK_CHANNELS),
+    short: oneOf([...BACK_CHANNELS, ...SHORT_ANSWERS, ...(topic in profile.slots ? ['<answer>'] : [])]),
     request: prefixTree([...plain, ...acts]),
-    opener: prefixTree([...openers, ...ACT_PHRASES.changeBooking]),
-    correction: prefixTree(topic === CHANGE_TOPIC ? [...CORRECTIONS, 'to'] : CORRECTIONS),
+    opener: byLastWord([...openers, ...ACT_PHRASES.changeBooking]),
+    correction: byLastWord(topic === CHANGE_TOPIC ? [...CORRECTIONS, 'to'] : CORRECTIONS),
     details: detailsAt(profile, topic),
   };
   for (const [name, slot] of Object.entries(profile.slots)) {
@@ -43,6 +43,7 @@ function grammarOf(profile: Profile, topic: string): string {
     rules[`${name}Mention`] = mention;
     if (name === topic) rules.answer = answer;
   }
+  // Short answers have a branch of their own: among hundreds of phrases a single short word would be pruned.
   // One reference to the details only: a recogniser copies a rule into its network for each reference to it.
   const starts = topic === OPENING_TOPIC ? ['<opener>'] : ['<opener>', '<correction>'];
   const told = `<request> | [${starts.join(' | ')}] <details>`;
@@ -54,8 +55,7 @@ function grammarOf(profile: Profile, topic: string): string {
             .map((words) => `[change] the ${words}`),
         )}`
       : '';
-  const asked = topic in profile.slots ? ' | [<correction>] <answer>' : '';
-  return reachable({ ...rules, utterance: `[<lead>] (${told}${asked}${called}) [<tail>] | <backChannel>` })
+  return reachable({ ...rules, utterance: `[<lead>] (${told}${called}) [<tail>] | <short> [<tail>]` })
     .map(([name, expansion]) => `${name === 'utterance' ? 'public ' : ''}<${name}> = ${expansion};`)
     .join('\n');
 }

@@ -7,7 +7,7 @@ export interface SlotRules {
   readonly value: string;
   /** Within a longer sentence: `under the name smith`. */
   readonly mention: string;
-  /** As the answer to its question: `it is smith`. */
+  /** The same when it was asked for: `it is smith`. */
   readonly answer: string;
 }
 
@@ -18,7 +18,7 @@ export function slotRules(slot: Slot): SlotRules {
       return {
         value: '<anyDate>',
         mention: '[on | for | from] <anyDate>',
-        answer: '[on | for | from] <anyDate> [at <anyTime>]',
+        answer: '[on | for | from | it is] <anyDate>',
       };
     case 'time':
       return {
@@ -41,7 +41,8 @@ export function slotRules(slot: Slot): SlotRules {
       return {
         value: '<anyName>',
         mention: '(under the name [of] | my name is | the name is | in the name of | for) <anyName>',
-        answer: "[it is | it's | this is | i am | i'm | my name is | the name is | under] <anyName>",
+        answer:
+          "[it is | it's | this is | i am | i'm | my name is | the name is | under [the name [of]] | for] <anyName>",
       };
     case 'choice': {
       const options = oneOf(slot.options.flatMap(({ say }) => say.map((form) => `(${form})`)));
