@@ -26,7 +26,8 @@ export function briefOf(profile: Profile, options: BriefOptions): CallBrief {
   };
 }
 
-/** The fields of a partial that are really there, for spreading over defaults under exact optional types. */
+/** The fields of a partial that are really there: an undefined one must not hide a default. */
 function defined<Fields extends object>(fields: Fields): { [Name in keyof Fields]: Exclude<Fields[Name], undefined> } {
-  return fields as { [Name in keyof Fields]: Exclude<Fields[Name], undefined> };
+  const entries = Object.entries(fields).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(entries) as { [Name in keyof Fields]: Exclude<Fields[Name], undefined> };
 }

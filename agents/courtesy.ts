@@ -3,7 +3,7 @@ export const LEADS: readonly string[] = [
   '(hi | hello) [there]',
   '(good morning | good evening)',
   '(um | uh | well | so | and | okay | oh)',
-  '(sorry | excuse me)',
+  '(sorry | excuse me | wait)',
   '(can | could) you [please] tell me',
   '(please | just) tell me',
   'i would like to know',

@@ -35,7 +35,7 @@ type Finder = (text: string) => Found<Mention> | undefined;
 
 const KNOWN_NAMES: ReadonlySet<string> = new Set([...FIRST_NAMES, ...SURNAMES]);
 const TITLE = '(?:mister|missus|miss|doctor|mr|mrs|ms|dr)';
-const NAME = String.raw`(?<name>(?:${TITLE} )?[a-z'][a-z'-]*(?: [a-z'][a-z'-]*){0,2})`;
+const NAME = `(?<name>(?:${TITLE} )?[a-z'][a-z'-]*(?: [a-z'][a-z'-]*){0,2})`;
 /** Whatever follows is a name. */
 const NAME_CUE = new RegExp(
   String.raw`\b(?:(?:and )?my name is|under (?:the )?name(?: of)?|the name is|in the name of) ${NAME}`,

@@ -12,7 +12,11 @@ const MONTHS = 'january|february|march|april|may|june|july|august|september|octo
 const DAY_OF_MONTH = new RegExp(
   String.raw`\b(?:(?:on|for|from|to) )?(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day )?(?:the )?(?<day>\d{1,2})(?:st|nd|rd|th)\b(?! (?:of )?(?:${MONTHS}))`,
 );
+const MONTH_BEFORE = new RegExp(`(?:${MONTHS}) (?:the )?$`);
 const LEAD = /\b(?:(?:on|for|from|to) )?(?:the )?$/;
+
+/** What chrono takes for a day and callers do not: weekdays cut short, and stretches of time. */
+const ALSO_A_WORD = /\b(?:sat|sun|wed)$|^(?:(?:the|a|this|that|last|next) )?(?:day|week|month|year|night|moment)$/;
 
 /**
  * Finds the first day in a text whose numbers are digits and whose times of day were taken out.
@@ -27,10 +31,7 @@ export function findDate(text: string, today: string): Found<DateMention> | unde
 function findDayOfMonth(text: string, today: string): Found<DateMention> | undefined {
   const match = DAY_OF_MONTH.exec(text);
   const day = Number(match?.groups?.day);
-  if (
-    match === null ||
-    new RegExp(String.raw`(?:${MONTHS}) (?:the )?$`).test(text.slice(0, match.index + match[0].search(/\d/)))
-  ) {
+  if (match === null || MONTH_BEFORE.test(text.slice(0, match.index + match[0].search(/\d/)))) {
     return undefined;
   }
   for (let ahead = 0; ahead < 62; ahead += 1) {
@@ -46,7 +47,9 @@ function findWithChrono(text: string, today: string): Found<DateMention> | undef
   const [year = 0, month = 1, day = 1] = today.split('-').map(Number);
   // Noon of the local calendar: chrono reads the reference with local getters, so that no time zone can move the day.
   const results = chrono.en.casual.parse(text, new Date(year, month - 1, day, 12), { forwardDate: true });
-  const found = results.find(({ start }) => start.isCertain('day') || start.isCertain('weekday'));
+  const found = results.find(
+    ({ start, text: said }) => (start.isCertain('day') || start.isCertain('weekday')) && !ALSO_A_WORD.test(said),
+  );
   if (found === undefined) return undefined;
   const { start: when } = found;
   const part = (value: number | null, length: number): string => String(value ?? 0).padStart(length, '0');

@@ -15,7 +15,7 @@ export interface Found<Mention> {
 }
 
 const LEAD = String.raw`(?:\b(?:at|around|about|by) )?`;
-const HALF = String.raw`(?<half> ?[ap]m| in the (?:morning|afternoon|evening)| at night| tonight)?`;
+const HALF = '(?<half> ?[ap]m| in the (?:morning|afternoon|evening)| at night| tonight)?';
 const HOUR = String.raw`(?<hour>[01]?\d|2[0-3])`;
 const END = String.raw`(?![\w:])`;
 const MINUTES: Readonly<Record<string, number>> = { half: 30, quarter: 15 };

@@ -31,7 +31,10 @@ export class Conversation {
   /** Answers the history as it is; runs tools as long as the agent calls them. */
   async answer(toolsAllowed = true): Promise<string> {
     let said = '';
-    for await (const part of this.#model.stream({ history: this.history, toolsAllowed }, new AbortController().signal)) {
+    for await (const part of this.#model.stream(
+      { history: this.history, toolsAllowed },
+      new AbortController().signal,
+    )) {
       if (part.type === 'text') said += part.text;
       if (part.type === 'finish') this.expects = part.expects;
       if (part.type !== 'toolCall') continue;
