@@ -63,6 +63,9 @@ export async function createServer(settings: Settings, overrides: ServerOverride
     overrides.logger ??
     createLogger({ level: settings.LOG_LEVEL, secrets: secretsOf(settings), pretty: process.stderr.isTTY === true });
   const now = (): number => performance.now();
+  const rest = restOf(settings);
+  // Loading the SDK blocks for 0.2–0.5 s: now, not while somebody talks. A failure shows again at the first hand-over.
+  await rest?.warmUp().catch((error: unknown) => logger.warn('the Twilio SDK cannot be loaded', { error }));
   const engines = overrides.engines ?? (await openEngines({ settings, profile }));
   const calls = new CallRegistry({ maximum: settings.MAX_CALLS, now });
   const metrics = new Metrics(() => calls.live);
@@ -70,7 +73,6 @@ export async function createServer(settings: Settings, overrides: ServerOverride
     secret: settings.TWILIO_AUTH_TOKEN ?? randomBytes(32).toString('hex'),
     now: () => Date.now(),
   });
-  const rest = restOf(settings);
 
   /** Calls whose journals are not on the disk yet. */
   const unreleased = new Set<CallSession>();
@@ -126,8 +128,6 @@ export async function createServer(settings: Settings, overrides: ServerOverride
     await release();
     throw error;
   }
-
-  rest?.warmUp().catch((error: unknown) => logger.warn('the Twilio SDK cannot be loaded', { error }));
 
   const close = async (drainMs: number): Promise<void> => {
     if (!(await calls.drain(drainMs))) {
