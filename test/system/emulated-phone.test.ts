@@ -92,6 +92,34 @@ describe('a caller on an emulated telephone', () => {
     expect(server.calls.live).toBe(0);
   });
 
+  it.each([
+    { jitter: { everyMs: 100, holdMs: 60 } },
+    { duplicateStart: true },
+    { frameBytes: 800 },
+    { frameBytes: 37 },
+    { duplicateWebhook: true },
+  ])('hears the whole greeting over a carrier with %j', async (faults) => {
+    const call = await dial({ faults });
+    await call.waitFor('mark', isSpoken);
+    await call.hangUp();
+    expect(call.warnings).toEqual([]);
+    expect(call.timeline.filter(({ event }) => event.type === 'mark' && event.played).length).toBe(4);
+  });
+
+  it.each([
+    { noStart: true },
+    { badSignature: 'upgrade' as const },
+  ])('is told so when the stream fails: %j', async (faults) => {
+    await server.stop();
+    server = await testServer(
+      { TWILIO_AUTH_TOKEN: authToken, PUBLIC_URL: publicOrigin, HOST: '127.0.0.1' },
+      { startTimeoutMs: 50 },
+    );
+    const call = await dial({ faults });
+    expect((await call.waitFor('say')).text).toMatch(/^We are sorry, our assistant cannot take your call/);
+    expect(await call.ended).toMatchObject({ reason: 'hangup verb' });
+  });
+
   it('without Twilio’s signature is not let in', async () => {
     await expect(dial({ authToken: 'somebody-else' })).rejects.toMatchObject({ code: 11200 });
   });
