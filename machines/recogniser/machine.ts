@@ -107,6 +107,12 @@ export const recogniserMachine = recogniser.createMachine({
           },
         ],
         'recogniser.expect': { actions: ['keep the topic', 'tell the connection'] },
+        // Also while opening: audio kept meanwhile may be answered before the connection says that it is open.
+        'caller.speechStarted': { actions: 'pass on' },
+        'caller.interim': { actions: 'pass on' },
+        'caller.eagerEndOfTurn': { actions: 'pass on' },
+        'caller.turnResumed': { actions: 'pass on' },
+        'caller.endOfTurn': { actions: 'pass on' },
       },
       initial: 'opening',
       states: {
@@ -116,13 +122,6 @@ export const recogniserMachine = recogniser.createMachine({
         },
         listening: {
           entry: ['forget the tries', 'tell that it is live'],
-          on: {
-            'caller.speechStarted': { actions: 'pass on' },
-            'caller.interim': { actions: 'pass on' },
-            'caller.eagerEndOfTurn': { actions: 'pass on' },
-            'caller.turnResumed': { actions: 'pass on' },
-            'caller.endOfTurn': { actions: 'pass on' },
-          },
         },
       },
     },

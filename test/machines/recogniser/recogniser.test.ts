@@ -71,6 +71,31 @@ describe('the recogniser', () => {
     ]);
   });
 
+  it('loses no word of the audio that was kept while it connected', async () => {
+    const told: AnyEventObject[] = [];
+    const vendor: SpeechToText = {
+      open: async ({ on }) => ({ write: () => on({ type: 'caller.speechStarted' }), expect: () => {} }),
+    };
+    const audio: CallerAudio = {
+      attach: (sink) => {
+        sink(new Uint8Array(160));
+        return () => {};
+      },
+    };
+    const parent = createMachine({
+      invoke: {
+        id: 'recogniser',
+        src: recogniserMachine.provide({ actors: { connection: connectionActor(vendor, audio) } }),
+        input: { topic: 'opening', connectTimeout: 5000, reconnectPause: 500 },
+      },
+      on: { '*': { actions: ({ event }) => told.push(event) } },
+    });
+    const actor = createActor(parent, { clock: new VirtualClock() }).start();
+    await settle();
+    actor.stop();
+    expect(told).toEqual([{ type: 'caller.speechStarted' }, { type: 'recognition.live' }]);
+  });
+
   it('reconnects with a growing pause, keeps the topic, and gives up after three tries', async () => {
     const { told, clock, openings, topics, expect: topic } = recogniserWith('opens', network, network, network);
     await settle();
