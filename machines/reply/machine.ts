@@ -64,7 +64,8 @@ export const replyMachine = reply.createMachine({
             'draft.text': { target: '.waiting', actions: 'tell the sentences' },
             'draft.toolCall': [
               { guard: 'decides what comes next', target: '.waiting', actions: 'note what comes next' },
-              { target: '.waiting', actions: 'queue the call' },
+              // Tools are off in the last round: what a model asks for all the same is not run.
+              { guard: 'may use tools', target: '.waiting', actions: 'queue the call' },
             ],
             'draft.finished': [
               { guard: 'asked for tools', target: 'usingTools', actions: ['tell the last sentence', 'note the topic'] },

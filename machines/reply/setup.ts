@@ -75,6 +75,7 @@ export const reply = setup({
     'names an emergency': ({ context, event }) =>
       event.type === 'draft.text' && phraseIn(context.text + event.text, context.emergencyPhrases) !== undefined,
     'decides what comes next': ({ event }) => event.type === 'draft.toolCall' && event.call.name in NEXT_OF_TOOL,
+    'may use tools': ({ context }) => context.rounds < MAX_TOOL_ROUNDS,
     'asked for tools': ({ context }) => context.calls.length > 0,
   },
   actions: {
@@ -100,7 +101,8 @@ export const reply = setup({
       const text = context.buffer.trim();
       if (text === '') return;
       enqueue.sendParent({ type: 'reply.sentence', epoch: context.epoch, index: context.sentences, text });
-      enqueue.assign({ buffer: '', sentences: context.sentences + 1 });
+      // The words of the next round are other words, also for the emergency watch.
+      enqueue.assign({ text: `${context.text} `, buffer: '', sentences: context.sentences + 1 });
     }),
     'note what comes next': assign({
       next: ({ context, event }) =>

@@ -106,6 +106,16 @@ describe('a reply', () => {
     expect(requests.map(({ toolsAllowed }) => toolsAllowed)).toEqual([true, true, true, false]);
   });
 
+  it('runs no tool that a model asks for after that', async () => {
+    const round = [tool('a'), useTools];
+    const { model, requests } = modelOf(round, round, round, round, [text('Never asked for.'), stop]);
+    const { told } = replyTo(model);
+    await settle();
+    expect(requests).toHaveLength(4);
+    expect(told.filter(({ type }) => type === 'reply.toolCalled')).toHaveLength(3);
+    expect(told.at(-1)).toEqual({ type: 'reply.finished', epoch: 7, next: 'listen' });
+  });
+
   it.each([
     ['end_call', 'hangUp'],
     ['transfer_to_human', 'transfer'],
@@ -153,6 +163,13 @@ describe('a reply', () => {
       { type: 'reply.emergency', epoch: 7, phrase: 'call an ambulance' },
       { type: 'reply.sentence', epoch: 7, index: 1, text: 'Please Call an AMBULANCE, now.' },
     ]);
+  });
+
+  it('raises the alarm also when a tool ran between the words', async () => {
+    const { model } = modelOf([text('I will call'), tool('a'), useTools], [text('an ambulance now.'), stop]);
+    const { told } = replyTo(model);
+    await settle();
+    expect(told.map(({ type }) => type)).toContain('reply.emergency');
   });
 
   it('fails when the model is silent for 4 s, also between pieces, and aborts the request', async () => {
