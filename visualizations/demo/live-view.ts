@@ -23,6 +23,7 @@ export class LiveView {
   #state = '';
   #speechEndMs: number | undefined;
   #since = 0;
+  #hearing = '';
   #stages: string[] = [];
 
   constructor(options: LiveViewOptions) {
@@ -46,14 +47,14 @@ export class LiveView {
       this.#since = now;
       this.#stages = [];
       this.#line('cyan', 'caller', event.text === '' ? '(a noise)' : event.text);
-    } else if (event.type === 'caller.interim') this.#line('dim', 'hears', `${event.text} …`);
+    } else if (event.type === 'caller.interim') this.#hearing = event.text;
     else if (event.type === 'reply.sentence') this.#line('green', 'agent', event.text);
     else if (event.type === 'reply.toolCalled') this.#line('yellow', 'tool', `${event.name} ${event.arguments}`);
     else if (event.type === 'playout.cut' && event.heard.partial)
       this.#line(
         'red',
         'cut',
-        `${Math.round(event.heard.partial.playedMs)} ms into the sentence; the rest is never heard`,
+        `by “${this.#hearing} …”, ${Math.round(event.heard.partial.playedMs)} ms into a sentence`,
       );
     this.#stage(event, now);
     this.#changed(snapshot);

@@ -33,6 +33,6 @@ export const scriptFor = (today: Date): readonly CallerLine[] => [
     becomes: 'back-channel',
   },
   { says: 'where can i park my car', shows: 'a barge-in', when: { intoAnswerMs: 6000 }, becomes: 'interruption' },
-  turn('a request out of scope', 'can you book me a flight to paris'),
+  turn('a request out of scope', 'can you book me a flight please'),
   turn('a goodbye', 'thank you goodbye'),
 ];

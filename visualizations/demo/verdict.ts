@@ -59,13 +59,15 @@ export function judge(script: readonly CallerLine[], journal: Journal, record: C
   ];
 }
 
-/** For each `clear`: how long the agent went on sounding (ms), in the agent's channel of the recording. */
+/** For each `clear`: how long the agent went on sounding (ms), in its channel of the recording, before it spoke anew. */
 function silenceAfterClears(call: PhoneCall): readonly number[] {
-  const agent = soundSpans(decodeMulaw(call.recording.render('agent')), 8000, { thresholdDbfs: -45, frameMs: 5 });
+  const spans = soundSpans(decodeMulaw(call.recording.render('agent')), 8000, { thresholdDbfs: -45, frameMs: 5 });
+  const speaksAt = call.timeline.filter(({ event }) => event.type === 'agentAudio').map(({ atMs }) => atMs);
   return call.timeline
     .filter(({ event }) => event.type === 'clear')
     .map(({ atMs }) => {
-      const sounding = agent.find(({ startMs, endMs }) => startMs <= atMs && endMs > atMs);
-      return sounding ? sounding.endMs - atMs : 0;
+      const anew = speaksAt.find((at) => at > atMs) ?? Number.POSITIVE_INFINITY;
+      const late = spans.filter(({ startMs, endMs }) => endMs > atMs && startMs < anew - SILENT_WITHIN_MS);
+      return Math.max(0, ...late.map(({ endMs }) => endMs - atMs));
     });
 }
