@@ -25,8 +25,8 @@ export interface CallContext {
   readonly kept: string;
   /** What the caller is expected to talk about. */
   readonly topic: string;
-  /** What the model wants to happen once its reply was heard. */
-  readonly next: NextStep;
+  /** What happens once the present stretch of speech was heard; undefined until the model has said its last word. */
+  readonly next: NextStep | undefined;
   /** How often in a row the caller stayed silent. */
   readonly reprompts: number;
   /** How often in a row no answer could be made. */

@@ -16,7 +16,7 @@ type Conversation = Extract<CallSnapshot['value'], { active: unknown }>['active'
 const speaks = (conversation: Conversation): boolean => {
   const [outer, inner] =
     typeof conversation === 'string' ? [conversation] : (Object.entries(conversation)[0] as [string, unknown]);
-  if (outer === 'transferring') return inner === 'announcing' || inner === 'declining';
+  if (outer === 'transferring') return typeof inner === 'object' && inner !== null && 'announcing' in inner;
   return !['listening', 'interrupted'].includes(outer);
 };
 
@@ -65,6 +65,16 @@ export const INVARIANTS: readonly Invariant[] = [
     law: 'Two turns of the caller never stand side by side.',
     holds: (now) =>
       now.context.history.every(({ role }, index, all) => role !== 'user' || all[index - 1]?.role !== 'user'),
+  },
+  {
+    law: 'Each tool call has its result behind it, unless the tool is still at work.',
+    holds: (now) =>
+      now.context.history.every(
+        ({ role }, index, all) =>
+          role !== 'toolCall' ||
+          all[index + 1]?.role === 'toolResult' ||
+          (index === all.length - 1 && has(now, 'reply')),
+      ),
   },
   {
     law: 'A call that has ended says why, and what becomes of the caller.',

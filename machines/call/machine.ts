@@ -9,7 +9,7 @@ import { interrupted } from './states/interrupted.ts';
 import { length } from './states/length.ts';
 import { line } from './states/line.ts';
 import { listening } from './states/listening.ts';
-import { apologising, repeating, reprompting, resuming } from './states/prompts.ts';
+import { apologising, declining, repeating, reprompting, resuming } from './states/prompts.ts';
 import { recognition } from './states/recognition.ts';
 import { responding } from './states/responding.ts';
 import { transferring } from './states/transferring.ts';
@@ -28,6 +28,8 @@ export const callMachine = call.createMachine({
     active: {
       type: 'parallel',
       states: {
+        // First, so that playout is heard before the greeting's voice can make a sound.
+        line,
         conversation: {
           initial: 'greeting',
           on: {
@@ -59,12 +61,12 @@ export const callMachine = call.createMachine({
             resuming,
             apologising,
             transferring,
+            declining,
             closing,
           },
         },
         bargeIn,
         recognition,
-        line,
         length,
       },
     },

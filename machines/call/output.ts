@@ -29,11 +29,12 @@ export interface CallOutput {
  * Decides what becomes of a caller whose call chart has ended.
  *
  * Where the agent could not go on, the caller gets a human, or at least a sentence from the carrier's own voice: never a
- * dead line. An emergency whose hand-over over REST failed is dialled by the carrier.
+ * dead line. An emergency that was not handed over, for whatever reason, is dialled by the carrier.
  */
 export function outputOf(reason: EndReason, brief: CallBrief, destination: Destination | undefined): CallOutput {
   const stranded = reason === 'voice-failed' || reason === 'recognition-failed';
-  const number = reason === 'emergency' ? destination?.number : stranded ? brief.human?.number : undefined;
+  const emergency = reason !== 'transferred' && destination?.kind === 'emergency' ? destination.number : undefined;
+  const number = emergency ?? (stranded ? brief.human?.number : undefined);
   if (number !== undefined) return { reason, next: { verb: 'dial', number } };
   return { reason, next: stranded ? { verb: 'say', text: brief.script.apology } : { verb: 'hangUp' } };
 }

@@ -6,7 +6,7 @@ import type { CallBrief } from './brief.ts';
 import type { CallContext } from './context.ts';
 import type { CallEvent, NextStep } from './events.ts';
 import { divideAtCut } from './heard.ts';
-import { lastAgentWords, withAgentTurn, withCallerTurn } from './history.ts';
+import { lastAgentWords, withAgentTurn, withCallerTurn, withToolClosed } from './history.ts';
 import type { CallOutput, EndReason } from './output.ts';
 import type { Destination } from './ports.ts';
 import { carriesMeaning, isBackChannel } from './speech.ts';
@@ -21,6 +21,12 @@ export interface VoiceInput {
   /** Whether more sentences follow by `voice.say`, until `voice.end`. */
   readonly open: boolean;
 }
+/** A stretch of speech as it begins: what is known of its words, and of what follows them. */
+interface Floor {
+  readonly sentences: readonly string[];
+  readonly next: NextStep | undefined;
+}
+
 export type VoiceCommand =
   | { readonly type: 'voice.say'; readonly index: number; readonly text: string }
   | { readonly type: 'voice.end' };
@@ -52,6 +58,8 @@ const base = setup({
     'false interruption': ({ context }) => context.brief.deadlines.falseInterruption,
     'reply deadline': ({ context: { brief } }) => replyDeadline(brief),
     'voice first byte': ({ context }) => context.brief.deadlines.voiceFirstByte,
+    // A script has no second chance but the carrier's own voice.
+    'script first byte': ({ context }) => 2 * context.brief.deadlines.voiceFirstByte,
     'voice stall': ({ context }) => context.brief.deadlines.voiceStall,
     silence: ({ context }) => context.brief.deadlines.silence,
     'closing cap': ({ context }) => context.brief.deadlines.closingCap,
@@ -87,20 +95,22 @@ const vocabulary = base.extend({
     'speech may be interrupted': ({ context }) => context.brief.bargeIn.speaking,
     'latch is open': stateIn('#latch.open'),
     'has cooled down': stateIn('#debounce.ready'),
-    'owes an answer': ({ context }) => context.history.at(-1)?.role === 'user',
     'has said nothing': ({ context }) => context.saying.length === 0,
     'was heard so far': ({ context }) => context.heardSentences >= context.saying.length,
     'hears the last sentence': ({ context }) => context.heardSentences + 1 >= context.saying.length,
     'left something unheard': ({ context }) => context.unheard.length > 0,
     'has spoken before': ({ context }) => lastWords(context) !== undefined,
-    'wants to hang up': (args) => nextOf(args) === 'hangUp',
-    'wants a transfer': (args) => nextOf(args) === 'transfer',
+    'wants to hang up': ({ context }) => context.next === 'hangUp',
+    'wants a transfer': ({ context }) => context.next === 'transfer',
+    'knows what comes next': ({ context }) => context.next !== undefined,
     'may ask again': ({ context }) => context.reprompts < MAX_REPROMPTS,
     'has failed too often': ({ context }) => context.failures >= MAX_FAILURES,
     'has a human': ({ context }) => context.brief.human !== undefined,
     'has an emergency number': ({ context }) => emergencyOf(context) !== undefined,
     'is an emergency': ({ context }) => context.destination?.kind === 'emergency',
     'talked too long': stateIn('#length.exceeded'),
+    'is resuming': stateIn('#resuming'),
+    'nobody listens': stateIn('#recognition.failed'),
     'is handing over': stateIn('#transferring.connecting'),
     'pressed 0': ({ event }) => event.type === 'line.dtmf' && event.digit === '0',
     'pressed *': ({ event }) => event.type === 'line.dtmf' && event.digit === '*',
@@ -111,16 +121,17 @@ const vocabulary = base.extend({
   actions: {
     'take the floor': assign({
       epoch: ({ context }) => context.epoch + 1,
-      saying: (_, { sentences }: { sentences: readonly string[] }) => sentences,
+      saying: (_, { sentences }: Floor) => sentences,
       heardSentences: 0,
-      next: 'listen' as const,
+      next: (_, { next }: Floor) => next,
     }),
     /** The one act of an interruption; leaving the state stops the reply and the voice in the same step. */
     'cut audio': enqueueActions(({ context, enqueue }) => {
       const epoch = context.epoch + 1;
       enqueue.assign({
         epoch,
-        unheard: [],
+        // Until playout reports otherwise.
+        unheard: context.saying,
         saying: [],
         heardSentences: 0,
         cutOff: { epoch: context.epoch, sentences: context.saying },
@@ -150,7 +161,7 @@ const vocabulary = base.extend({
     }),
     'end the speech': sendTo('voice', { type: 'voice.end' }),
     'note what comes next': assign({
-      next: ({ context, event }) => (event.type === 'reply.finished' ? event.next : context.next),
+      next: ({ event }) => (event.type === 'reply.finished' ? event.next : 'listen'),
       topic: ({ context, event }) =>
         event.type === 'reply.finished' ? (event.expects ?? context.topic) : context.topic,
     }),
@@ -170,6 +181,7 @@ const vocabulary = base.extend({
         return context.history;
       },
     }),
+    'close the tool call': assign({ history: ({ context }) => withToolClosed(context.history) }),
     'count the reprompt': assign({ reprompts: ({ context }) => context.reprompts + 1 }),
     'count the failure': assign({ failures: ({ context }) => context.failures + 1 }),
     'forget failures': assign({ failures: 0 }),
@@ -191,26 +203,11 @@ const vocabulary = base.extend({
 /** The call chart's whole vocabulary: on top of the above, the three layers in front of an interruption. */
 export const call = vocabulary.extend({
   guards: {
-    'barges into the greeting': and([
-      'greeting may be interrupted',
-      'latch is open',
-      'has cooled down',
-      'is long enough',
-      'meant something',
-    ]),
-    'barges into the speech': and([
-      'speech may be interrupted',
-      'latch is open',
-      'has cooled down',
-      'is long enough',
-      'meant something',
-    ]),
+    'is new': and(['latch is open', 'has cooled down']),
+    'barges into the greeting': and(['greeting may be interrupted', 'is long enough', 'meant something']),
+    'barges into the speech': and(['speech may be interrupted', 'is long enough', 'meant something']),
   },
 });
-
-/** What the model wants next: as it says now, or as it said when it finished. */
-const nextOf = ({ context, event }: { context: CallContext; event: { type: string } }): NextStep =>
-  event.type === 'reply.finished' && 'next' in event ? (event.next as NextStep) : context.next;
 
 /** Without a number of its own an emergency goes to a human: better than to nobody. */
 const emergencyOf = ({ brief }: CallContext): Destination | undefined =>

@@ -28,6 +28,7 @@ const VIEWS = {
       stimuli: (state) => [
         ...only(
           callStimuli(state),
+          'caller.speechStarted',
           'caller.endOfTurn',
           'playout.finished',
           'line.dtmf',

@@ -1,6 +1,7 @@
 import type { AnyEventObject, SnapshotFrom } from 'xstate';
 import { UNINTELLIGIBLE } from '../../machines/call/events.ts';
 import type { callMachine } from '../../machines/call/machine.ts';
+import type { Message } from '../../machines/call/ports.ts';
 import { remaining, type TimedState } from '../support/timed-model.ts';
 
 type CallState = TimedState<typeof callMachine>;
@@ -33,11 +34,16 @@ export const ASIDE: readonly AnyEventObject[] = [
   { type: 'recognition.lost', failure },
 ];
 
+/** A reply runs one tool at a time. */
+const ofTool = (epoch: number, history: readonly Message[]): readonly AnyEventObject[] => [
+  history.at(-1)?.role === 'toolCall'
+    ? { type: 'reply.toolReturned', epoch, id: 't', result: '{}' }
+    : { type: 'reply.toolCalled', epoch, id: 't', name: 'look_up', arguments: '{}' },
+];
+
 const ofReply = (epoch: number): readonly AnyEventObject[] => [
   { type: 'reply.sentence', epoch, index: 0, text: 'From seven.' },
   ...['listen', 'hangUp', 'transfer'].map((next) => ({ type: 'reply.finished', epoch, next })),
-  { type: 'reply.toolCalled', epoch, id: 't', name: 'look_up', arguments: '{}' },
-  { type: 'reply.toolReturned', epoch, id: 't', result: '{}' },
   { type: 'reply.failed', epoch, failure },
   { type: 'reply.emergency', epoch, phrase: 'call an ambulance' },
 ];
@@ -58,14 +64,14 @@ const ofTransfer: readonly AnyEventObject[] = [
 
 /** What may happen to a call now: from whom is there, and late news from who is not. */
 export function callStimuli({ snapshot }: CallState): readonly AnyEventObject[] {
-  const { epoch, cutOff } = snapshot.context;
+  const { epoch, cutOff, history } = snapshot.context;
   const alive = (child: string): boolean => Object.hasOwn(snapshot.children, child);
   return [
     ...CALLER,
     ...OUTSIDE,
     ...ofReply(alive('reply') ? epoch : epoch - 1),
     ...ofVoice(alive('voice') ? epoch : epoch - 1),
-    ...(alive('reply') ? ofReply(epoch - 1) : []),
+    ...(alive('reply') ? [...ofTool(epoch, history), ...ofReply(epoch - 1), ...ofTool(epoch - 1, history)] : []),
     ...(alive('voice') ? ofVoice(epoch - 1) : []),
     ...(alive('transfer') ? ofTransfer : []),
     { type: 'playout.cut', epoch: cutOff?.epoch ?? -1, heard: { sentences: 0 } },
@@ -84,8 +90,9 @@ export function callKey(state: CallState): string {
     status,
     value,
     Object.keys(children).sort(),
-    context.history.at(-1)?.role === 'user',
-    alive('reply') && [Math.max(0, Math.min(2, context.saying.length - context.heardSentences)), context.next],
+    context.history.at(-1)?.role === 'toolCall',
+    alive('reply') && [Math.max(0, Math.min(2, context.saying.length - context.heardSentences))],
+    (alive('reply') || JSON.stringify(value).match(/interrupted|resuming/) !== null) && (context.next ?? 'unknown'),
     alive('reply') && context.saying.length > 0,
     context.unheard.length > 0,
     context.cutOff?.epoch === context.epoch - 1 && context.cutOff.sentences.length > 0,

@@ -11,6 +11,8 @@ export const bargeIn = call.createStateConfig({
       states: {
         open: { on: { 'bargeIn.accepted': 'latched' } },
         latched: {
+          // A false interruption is over, whether or not its utterance is.
+          always: { guard: 'is resuming', target: 'open' },
           on: { 'caller.endOfTurn': 'open', 'caller.speechStarted': 'open' },
           after: { 'utterance cap': 'open' },
         },

@@ -5,7 +5,10 @@ export const closing = call.createStateConfig({
   id: 'closing',
   entry: [
     { type: 'note the reason', params: { reason: 'agent-hung-up' } },
-    { type: 'take the floor', params: ({ context }) => ({ sentences: [context.brief.script.goodbye] }) },
+    {
+      type: 'take the floor',
+      params: ({ context }) => ({ sentences: [context.brief.script.goodbye], next: 'hangUp' }),
+    },
   ],
   invoke: {
     id: 'voice',

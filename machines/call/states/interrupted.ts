@@ -12,6 +12,8 @@ export const interrupted = call.createStateConfig({
       },
       on: {
         // Still talking: the wait begins anew.
+        'caller.speechStarted': { target: 'hearing', reenter: true },
+        'caller.turnResumed': { target: 'hearing', reenter: true },
         'caller.interim': { target: 'hearing', reenter: true },
         'caller.endOfTurn': [
           { guard: 'said more than back-channel', target: '#responding', actions: "remember the caller's turn" },

@@ -1,17 +1,25 @@
 import { call } from '../setup.ts';
 
-/** The caller has the floor. `quiet` waits for a word, `hearing` for the end of an utterance. */
+/** The caller has the floor. `quiet` waits for a word, `hearing` and `speakingOn` for the end of an utterance. */
 export const listening = call.createStateConfig({
   id: 'listening',
   entry: 'expect the topic',
   initial: 'quiet',
   states: {
     quiet: {
-      always: {
-        guard: 'talked too long',
-        target: '#closing',
-        actions: { type: 'note the reason', params: { reason: 'max-length' } },
-      },
+      always: [
+        {
+          guard: 'talked too long',
+          target: '#closing',
+          actions: { type: 'note the reason', params: { reason: 'max-length' } },
+        },
+        // The recogniser failed during a hand-over that failed as well.
+        {
+          guard: 'nobody listens',
+          target: '#call.ended',
+          actions: { type: 'note the reason', params: { reason: 'recognition-failed' } },
+        },
+      ],
       after: {
         silence: [
           { guard: 'may ask again', target: '#reprompting', actions: 'count the reprompt' },
@@ -24,17 +32,26 @@ export const listening = call.createStateConfig({
       },
     },
     hearing: {
-      id: 'hearing',
-      after: {
-        'utterance cap': [{ guard: 'owes an answer', target: '#responding' }, { target: 'quiet' }],
+      after: { 'utterance cap': 'quiet' },
+      // The end of this utterance went with the connection.
+      on: { 'recognition.lost': 'quiet' },
+    },
+    /** Before the answer was complete: whatever this utterance turns out to be, an answer is owed. */
+    speakingOn: {
+      id: 'speakingOn',
+      after: { 'utterance cap': '#responding' },
+      on: {
+        'recognition.lost': '#responding',
+        'caller.endOfTurn': [
+          { guard: 'said something', target: '#responding', actions: "remember the caller's turn" },
+          { target: '#responding' },
+        ],
       },
     },
   },
   on: {
     'caller.endOfTurn': [
       { guard: 'said something', target: '#responding', actions: "remember the caller's turn" },
-      // A noise during thinking cancelled the answer: it is still owed.
-      { guard: 'owes an answer', target: '#responding' },
       { target: '.quiet' },
     ],
   },

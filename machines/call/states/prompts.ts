@@ -19,10 +19,19 @@ export const repeating = recital({
   interrupted: 'barges into the speech',
 });
 
-/** A false interruption: from the sentence on in which the caller stopped hearing. */
+/** A false interruption: from the sentence on in which the caller stopped hearing, and then as it would have gone on. */
 export const resuming = recital({
   id: 'resuming',
   script: ({ unheard }) => unheard,
+  carriesOn: true,
+  next: '#listening',
+  interrupted: 'barges into the speech',
+});
+
+/** Nobody could be reached: the agent says so and stays. */
+export const declining = recital({
+  id: 'declining',
+  script: ({ brief }) => [brief.script.handOverFailed],
   next: '#listening',
   interrupted: 'barges into the speech',
 });

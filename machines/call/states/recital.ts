@@ -1,3 +1,4 @@
+import { and, not } from 'xstate';
 import type { CallContext } from '../context.ts';
 import { call } from '../setup.ts';
 
@@ -5,14 +6,15 @@ import { call } from '../setup.ts';
 export const interruptible = (guard: 'barges into the greeting' | 'barges into the speech') =>
   ({
     'caller.interim': {
-      guard,
+      guard: and([guard, 'is new']),
       target: '#interrupted.hearing',
       actions: ['cut audio', 'accept the barge-in'],
     },
+    // A whole turn is never lost to the filter of interims.
     'caller.endOfTurn': {
       guard,
       target: '#interrupted.settling',
-      actions: ['cut audio', 'accept the barge-in', "keep the caller's words"],
+      actions: ['cut audio', "keep the caller's words"],
     },
   }) as const;
 
@@ -23,17 +25,36 @@ interface Recital {
   readonly script: (context: CallContext) => readonly string[];
   /** Where the call goes when the caller heard it all. */
   readonly next: string;
+  /** Whether it takes up a reply that was cut: then that reply decides where the call goes when all was heard. */
+  readonly carriesOn?: true;
   /** Where it goes when the voice fails; by default the call ends and the carrier's own voice takes over. */
   readonly otherwise?: string;
   /** What may interrupt it; without one the recital is protected. */
   readonly interrupted?: 'barges into the greeting' | 'barges into the speech';
 }
 
+/** Where a reply leads when all of it was heard. */
+export const afterReply = [
+  { guard: and(['is current', 'wants to hang up']), target: '#closing', actions: 'remember what was said' },
+  { guard: and(['is current', 'wants a transfer']), target: '#transferring', actions: 'remember what was said' },
+  { guard: 'is current', target: '#listening', actions: 'remember what was said' },
+] as const;
+
+/** A reply that was cut before the model had said all of it goes on with a new one. */
+const afterCutReply = [
+  {
+    guard: and(['is current', not('knows what comes next')]),
+    target: '#responding',
+    actions: 'remember what was said',
+  },
+  ...afterReply,
+] as const;
+
 /**
  * A state in which the agent recites lines of its script: it holds the floor, owns a voice for that time, and is left when
  * the last mark came back.
  */
-export const recital = ({ id, script, next, otherwise, interrupted }: Recital) => {
+export const recital = ({ id, script, next, carriesOn, otherwise, interrupted }: Recital) => {
   const voiceFailed = otherwise
     ? { target: otherwise }
     : {
@@ -42,7 +63,10 @@ export const recital = ({ id, script, next, otherwise, interrupted }: Recital) =
       };
   return call.createStateConfig({
     ...(id !== undefined && { id }),
-    entry: { type: 'take the floor', params: ({ context }) => ({ sentences: script(context) }) },
+    entry: {
+      type: 'take the floor',
+      params: ({ context }) => ({ sentences: script(context), next: carriesOn ? context.next : 'listen' }),
+    },
     invoke: {
       id: 'voice',
       src: 'voice',
@@ -50,10 +74,27 @@ export const recital = ({ id, script, next, otherwise, interrupted }: Recital) =
       onError: voiceFailed,
     },
     on: {
-      'playout.finished': { guard: 'is current', target: next, actions: 'remember what was said' },
+      'playout.finished': carriesOn
+        ? [...afterCutReply]
+        : { guard: 'is current', target: next, actions: 'remember what was said' },
       'voice.failed': { guard: 'is current', ...voiceFailed },
       ...(interrupted ? interruptible(interrupted) : {}),
     },
     after: { 'recital cap': { target: next, actions: 'cut audio' } },
+    initial: 'preparing',
+    states: {
+      preparing: {
+        after: { 'script first byte': voiceFailed },
+        on: { 'playout.started': { guard: 'is current', target: 'sounding' } },
+      },
+      sounding: {
+        on: { 'playout.starved': { guard: 'is current', target: 'stalled' } },
+      },
+      /** The voice stopped in the middle, or does not say that it has finished. */
+      stalled: {
+        after: { 'voice stall': { target: next, actions: 'cut audio' } },
+        on: { 'playout.resumed': { guard: 'is current', target: 'sounding' } },
+      },
+    },
   });
 };

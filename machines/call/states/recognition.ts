@@ -3,6 +3,7 @@ import { call } from '../setup.ts';
 
 /** Who listens to the caller. The child keeps its own deadlines and always reports, so no wait here has one. */
 export const recognition = call.createStateConfig({
+  id: 'recognition',
   invoke: {
     id: 'recogniser',
     systemId: 'recogniser',

@@ -1,13 +1,14 @@
 import { and } from 'xstate';
 import { call } from '../setup.ts';
-import { interruptible } from './recital.ts';
+import { afterReply, interruptible } from './recital.ts';
 
 /**
  * The agent answers. The reply and the voice live here, through thinking and speaking, and die together on any way out.
  */
 export const responding = call.createStateConfig({
   id: 'responding',
-  entry: { type: 'take the floor', params: { sentences: [] } },
+  entry: { type: 'take the floor', params: { sentences: [], next: undefined } },
+  exit: 'close the tool call',
   invoke: [
     {
       id: 'reply',
@@ -36,37 +37,31 @@ export const responding = call.createStateConfig({
       target: '#transferring.connecting',
       actions: ['cut audio', 'choose the emergency number'],
     },
-    'reply.failed': [
-      { guard: and(['is current', 'has said nothing']), target: '#apologising' },
-      // What was said stands; the agent stops after it.
-      { guard: 'is current', actions: 'end the speech' },
-    ],
+    'reply.finished': { guard: 'is current', actions: ['note what comes next', 'end the speech'] },
+    // What was said stands; the agent stops after it.
+    'reply.failed': { guard: 'is current', actions: ['note what comes next', 'end the speech'] },
     'voice.failed': { guard: 'is current', target: '#apologising', actions: 'cut audio' },
     // Also while thinking: words that make no sound are over at once.
-    'playout.finished': [
-      {
-        guard: and(['is current', 'wants to hang up']),
-        target: '#closing',
-        actions: 'remember what was said',
-      },
-      {
-        guard: and(['is current', 'wants a transfer']),
-        target: '#transferring',
-        actions: 'remember what was said',
-      },
-      { guard: 'is current', target: '#listening', actions: 'remember what was said' },
-    ],
+    'playout.finished': [...afterReply],
   },
   initial: 'thinking',
   states: {
     thinking: {
       initial: 'drafting',
       states: {
-        /** Nothing to say yet. */
+        /** Nothing to say yet, or everything said so far was heard. */
         drafting: {
+          // The model has said its last word: nobody waits for the voice to say so too.
+          always: [
+            { guard: 'wants to hang up', target: '#closing', actions: 'remember what was said' },
+            { guard: 'wants a transfer', target: '#transferring', actions: 'remember what was said' },
+            { guard: and(['knows what comes next', 'has said nothing']), target: '#apologising' },
+            { guard: 'knows what comes next', target: '#listening', actions: 'remember what was said' },
+          ],
           after: { 'reply deadline': { target: '#apologising', actions: 'cut audio' } },
           on: {
             'reply.sentence': { guard: 'is current', target: 'synthesising', actions: 'say the sentence' },
+            'reply.failed': { guard: 'is current', target: '#apologising', actions: 'remember what was said' },
           },
         },
         /** Words, but no sound yet. */
@@ -78,24 +73,26 @@ export const responding = call.createStateConfig({
         },
       },
       on: {
-        'reply.finished': [
-          { guard: and(['is current', 'has said nothing', 'wants to hang up']), target: '#closing' },
-          { guard: and(['is current', 'has said nothing', 'wants a transfer']), target: '#transferring' },
-          { guard: and(['is current', 'has said nothing']), target: '#apologising' },
-          { guard: 'is current', actions: ['note what comes next', 'end the speech'] },
-        ],
         'playout.started': { guard: 'is current', target: 'speaking' },
         'playout.resumed': { guard: 'is current', target: 'speaking' },
         // Whoever speaks on is never punished: the answer is dropped, and both halves will be one turn.
-        'caller.speechStarted': { target: '#hearing', actions: 'cut audio' },
-        'caller.turnResumed': { target: '#hearing', actions: 'cut audio' },
-        'caller.interim': { guard: 'meant something', target: '#hearing', actions: 'cut audio' },
-        'caller.endOfTurn': {
-          guard: 'meant something',
-          target: '#responding',
-          reenter: true,
-          actions: ['cut audio', "remember the caller's turn"],
-        },
+        'caller.speechStarted': { target: '#speakingOn', actions: 'cut audio' },
+        'caller.turnResumed': { target: '#speakingOn', actions: 'cut audio' },
+        'caller.interim': { guard: 'meant something', target: '#speakingOn', actions: 'cut audio' },
+        'caller.endOfTurn': [
+          {
+            guard: and(['meant something', 'has said nothing']),
+            target: '#responding',
+            reenter: true,
+            actions: ['cut audio', "remember the caller's turn"],
+          },
+          // What was heard comes before these words in the history.
+          {
+            guard: 'meant something',
+            target: '#interrupted.settling',
+            actions: ['cut audio', "keep the caller's words"],
+          },
+        ],
       },
     },
     speaking: {
@@ -137,7 +134,6 @@ export const responding = call.createStateConfig({
       },
       on: {
         'reply.sentence': { guard: 'is current', actions: 'say the sentence' },
-        'reply.finished': { guard: 'is current', actions: ['note what comes next', 'end the speech'] },
         ...interruptible('barges into the speech'),
       },
     },

@@ -8,17 +8,17 @@ const failed = [
     target: '#call.ended',
     actions: { type: 'note the reason', params: { reason: 'emergency' } },
   },
-  { target: '#transferring.declining' },
+  { target: '#declining' },
 ] as const;
 
-/** The caller is on the way to somebody else. Protected: neither speech nor keys interrupt it. */
+/** The caller is on the way to somebody else. Protected: neither speech nor keys nor a deaf agent interrupt it. */
 export const transferring = call.createStateConfig({
   id: 'transferring',
   initial: 'choosing',
-  on: { 'line.dtmf': {}, 'operator.hangUp': {} },
+  on: { 'line.dtmf': {}, 'operator.hangUp': {}, 'recognition.failed': {} },
   states: {
     choosing: {
-      always: [{ guard: 'has a human', target: 'announcing', actions: 'choose the human' }, { target: 'declining' }],
+      always: [{ guard: 'has a human', target: 'announcing', actions: 'choose the human' }, { target: '#declining' }],
     },
     announcing: recital({
       script: ({ brief }) => [brief.script.handOver],
@@ -45,11 +45,5 @@ export const transferring = call.createStateConfig({
       },
       after: { 'transfer deadline': [...failed] },
     },
-    /** Nobody could be reached: the agent says so and stays. */
-    declining: recital({
-      script: ({ brief }) => [brief.script.handOverFailed],
-      next: '#listening',
-      interrupted: 'barges into the speech',
-    }),
   },
 });

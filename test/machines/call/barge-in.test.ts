@@ -84,7 +84,7 @@ describe('barge-in', () => {
     call.clock.advance(1999);
     expect(call.state).toBe('interrupted.hearing');
     call.clock.advance(1);
-    expect(call.state).toBe('resuming');
+    expect(call.state).toBe('resuming.preparing');
     expect(call.told()).toEqual([{ type: 'voice.start', sentences: ['It burned down.', 'It was built again.'] }]);
   });
 
@@ -113,7 +113,7 @@ describe('barge-in', () => {
       bargeIn: { minimumCharacters: 4, backChannel: [], greeting: false, speaking: true },
     });
     protectedGreeting.interim('hello hello');
-    expect(protectedGreeting.state).toBe('greeting');
+    expect(protectedGreeting.state).toBe('greeting.preparing');
     const open = callOnPaper();
     open.interim('hello hello');
     expect(open.state).toBe('interrupted.hearing');

@@ -10,14 +10,14 @@ describe('keys', () => {
     const call = callOnPaper().speaking('tell me', 'The hotel was built by a king.');
     const epoch = call.epoch();
     call.press('0');
-    expect(call.state).toBe('transferring.announcing');
+    expect(call.state).toBe('transferring.announcing.preparing');
     expect(call.told()).toEqual([
       { type: 'playout.cut', epoch: epoch + 1 },
       { type: 'voice.start', sentences: ['I am connecting you.'] },
     ]);
     call.press('0');
     call.interim('no wait a moment');
-    expect([call.state, call.told()]).toEqual(['transferring.announcing', []]);
+    expect([call.state, call.told()]).toEqual(['transferring.announcing.preparing', []]);
     call.played();
     expect([call.state, call.told()]).toEqual(['transferring.connecting', [HUMAN]]);
     await call.carrierAnswers({ ok: true });
@@ -27,7 +27,7 @@ describe('keys', () => {
   it('0 without a human is answered honestly', () => {
     const call = callOnPaper({ human: undefined as never }).listening();
     call.press('0');
-    expect(call.state).toBe('transferring.declining');
+    expect(call.state).toBe('declining.preparing');
     expect(call.told().at(-1)).toEqual({ type: 'voice.start', sentences: ['Nobody is free, so let me help.'] });
     call.played();
     expect(call.state).toBe('listening.quiet');
@@ -42,7 +42,7 @@ describe('keys', () => {
     call.sentence('The hotel was built by a king.');
     call.started();
     call.press('*');
-    expect(call.state).toBe('repeating');
+    expect(call.state).toBe('repeating.preparing');
     expect(call.told().at(-1)).toEqual({ type: 'voice.start', sentences: ['The hotel was built by a king.'] });
   });
 
@@ -59,7 +59,7 @@ describe('hand-over', () => {
     call.press('0');
     call.played();
     await call.carrierAnswers({ ok: false, failure });
-    expect(call.state).toBe('transferring.declining');
+    expect(call.state).toBe('declining.preparing');
     call.played();
     expect(call.state).toBe('listening.quiet');
   });
@@ -68,7 +68,7 @@ describe('hand-over', () => {
     const call = callOnPaper().speaking('a human please', 'Of course.');
     call.say({ type: 'reply.finished', epoch: call.epoch(), next: 'transfer' });
     call.played();
-    expect(call.state).toBe('transferring.announcing');
+    expect(call.state).toBe('transferring.announcing.preparing');
   });
 
   it('counts as done also when the carrier stops the stream before it answers', async () => {

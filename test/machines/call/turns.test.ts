@@ -7,11 +7,11 @@ const failure = { code: 'unavailable', message: 'down', retryable: false } as co
 describe('a turn', () => {
   it('greets, then listens when the last mark of the greeting came back', () => {
     const call = callOnPaper();
-    expect(call.state).toBe('greeting');
+    expect(call.state).toBe('greeting.preparing');
     expect(call.told()).toEqual([
+      { type: 'playout.start' },
       { type: 'voice.start', sentences: ['Hello, this is the hotel.'] },
       { type: 'recogniser.start' },
-      { type: 'playout.start' },
     ]);
     call.played();
     expect(call.state).toBe('listening.quiet');
@@ -115,7 +115,7 @@ describe('a caller who speaks on', () => {
     call.caller('i would like a table');
     call.sentence('For how many?');
     call.starts();
-    expect(call.state).toBe('listening.hearing');
+    expect(call.state).toBe('listening.speakingOn');
     expect(call.alive()).toEqual(['playout', 'recogniser']);
     call.ends('for two');
     expect(call.context.history.slice(1)).toEqual([{ role: 'user', text: 'i would like a table for two' }]);
@@ -148,7 +148,7 @@ describe('silence', () => {
     call.clock.advance(7999);
     expect(call.state).toBe('listening.quiet');
     call.clock.advance(1);
-    expect(call.state).toBe('reprompting');
+    expect(call.state).toBe('reprompting.preparing');
     expect(call.told()).toEqual([{ type: 'voice.start', sentences: ['Are you there?'] }]);
     call.played();
     call.clock.advance(8000);
@@ -183,7 +183,7 @@ describe('silence', () => {
 describe('failures', () => {
   it('apologises when the model fails before a word, and hands over the second time', () => {
     const call = callOnPaper().listening();
-    for (const state of ['apologising.reciting', 'transferring.announcing']) {
+    for (const state of ['apologising.reciting.preparing', 'transferring.announcing.preparing']) {
       call.caller('when is breakfast');
       call.say({ type: 'reply.failed', epoch: call.epoch(), failure });
       expect(call.state).toBe(state);
@@ -193,7 +193,7 @@ describe('failures', () => {
 
   it('closes the second time when there is no human', () => {
     const call = callOnPaper({ human: undefined as never }).listening();
-    for (const state of ['apologising.reciting', 'closing']) {
+    for (const state of ['apologising.reciting.preparing', 'closing']) {
       call.caller('when is breakfast');
       call.say({ type: 'reply.failed', epoch: call.epoch(), failure });
       expect(call.state).toBe(state);
@@ -217,7 +217,7 @@ describe('failures', () => {
     call.caller('when is breakfast');
     call.sentence('From seven.');
     call.clock.advance(2000);
-    expect(call.state).toBe('apologising.reciting');
+    expect(call.state).toBe('apologising.reciting.preparing');
     call.played();
     call.caller('when is breakfast');
     call.sentence('From seven.');
@@ -225,7 +225,7 @@ describe('failures', () => {
     call.say({ type: 'playout.starved', epoch: call.epoch() });
     expect(call.state).toBe('responding.speaking.stalled');
     call.clock.advance(1500);
-    expect(call.state).toBe('apologising.reciting');
+    expect(call.state).toBe('apologising.reciting.preparing');
   });
 
   it('ends where the voice cannot even apologise, and the carrier takes over', () => {
