@@ -132,7 +132,10 @@ function interruptionsOf(steps: readonly ReplayStep[]): readonly Interruption[] 
   return steps.flatMap(({ entry, before, after }, index) => {
     if (isInterrupted(before) || !isInterrupted(after)) return [];
     const event = entry.event as unknown as CallEvent;
-    const report = steps.slice(index).find((step) => step.entry.event.type === 'playout.cut')?.entry.event as unknown as
+    const report = steps
+      .slice(index)
+      .map((step) => step.entry.event as unknown as CallEvent)
+      .find((later) => later.type === 'playout.cut' && later.epoch === before?.context.epoch) as
       | Extract<CallEvent, { type: 'playout.cut' }>
       | undefined;
     return [

@@ -147,6 +147,22 @@ describe('the call record', () => {
     ]);
   });
 
+  it('takes for each interruption the report of its own cut', () => {
+    const { call, journal } = recorded();
+    // Nothing had sounded, so playout has nothing to report.
+    call.interim('hello there');
+    call.ends('hello there');
+    call.sentence('The hotel was built by a king.');
+    call.started();
+    call.clock.advance(1000);
+    call.willHaveHeard({ sentences: 0, partial: { sentence: 0, playedMs: 1000, lengthMs: 2000, complete: true } });
+    call.interim('stop please');
+    expect(callRecord(journal()).interruptions.map(({ by, playedMs }) => [by, playedMs])).toEqual([
+      ['hello there', 0],
+      ['stop please', 1000],
+    ]);
+  });
+
   it('has an open end when the journal stops before the call does', () => {
     const { call, journal } = recorded();
     call.played();
