@@ -23,6 +23,8 @@ export function grammarsOf(profile: Profile): Record<string, string> {
   return Object.fromEntries(topics.map((topic) => [topic, grammarOf(profile, topic)]));
 }
 
+const CORRECTING_TOPICS: readonly string[] = [CONFIRM_TOPIC, CHANGE_TOPIC];
+
 function grammarOf(profile: Profile, topic: string): string {
   const openers = profile.intents.filter(({ does }) => 'task' in does).flatMap(({ phrases }) => phrases);
   const plain = profile.intents.filter(({ does }) => !('task' in does)).flatMap(({ phrases }) => phrases);
@@ -40,7 +42,8 @@ function grammarOf(profile: Profile, topic: string): string {
   for (const [name, slot] of Object.entries(profile.slots)) {
     const { value, mention, answer } = slotRules(slot);
     rules[name] = value;
-    rules[`${name}Mention`] = mention;
+    // "make it eight": where things are set right, a time needs no "at".
+    rules[`${name}Mention`] = slot.kind === 'time' && CORRECTING_TOPICS.includes(topic) ? answer : mention;
     if (name === topic) rules.answer = answer;
   }
   // Short answers have a branch of their own: among hundreds of phrases a single short word would be pruned.

@@ -17,13 +17,13 @@ export function slotRules(slot: Slot): SlotRules {
     case 'date':
       return {
         value: '<anyDate>',
-        mention: '[on | for | from] <anyDate>',
+        mention: '[on | for | from | to] <anyDate>',
         answer: '[on | for | from | it is] <anyDate>',
       };
     case 'time':
       return {
         value: '<anyTime>',
-        mention: '[at | around] <anyTime>',
+        mention: '(at | around | to) <anyTime>',
         answer: '[at | around | about | for] <anyTime>',
       };
     case 'number': {
