@@ -32,8 +32,8 @@ export interface Deadlines {
   readonly recognitionConnect: number;
   /** An utterance that never ends. */
   readonly utteranceCap: number;
-  /** One sentence whose mark never comes back. */
-  readonly sentenceCap: number;
+  /** Between the end of a sentence, as its length lets expect, and its mark, which may be lost. */
+  readonly markGrace: number;
   /** Between a socket that is gone and the end of the call. */
   readonly lineGrace: number;
 }
@@ -52,7 +52,7 @@ export const DEFAULT_DEADLINES: Deadlines = {
   recognitionReconnect: 500,
   recognitionConnect: 5000,
   utteranceCap: 30_000,
-  sentenceCap: 30_000,
+  markGrace: 5000,
   lineGrace: 1000,
 };
 

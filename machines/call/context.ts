@@ -3,6 +3,9 @@ import type { NextStep } from './events.ts';
 import type { EndReason } from './output.ts';
 import type { Destination, Message } from './ports.ts';
 
+/** What follows a stretch of speech: as the model wants it, or an apology for an answer that it could not complete. */
+export type AfterSpeech = NextStep | 'apologise';
+
 /**
  * What the call remembers: plain JSON, so that it can be fingerprinted and replayed. Never audio, never a live object,
  * never a boolean that restates a state.
@@ -26,7 +29,7 @@ export interface CallContext {
   /** What the caller is expected to talk about. */
   readonly topic: string;
   /** What happens once the present stretch of speech was heard; undefined until the model has said its last word. */
-  readonly next: NextStep | undefined;
+  readonly next: AfterSpeech | undefined;
   /** How often in a row the caller stayed silent. */
   readonly reprompts: number;
   /** How often in a row no answer could be made. */

@@ -3,8 +3,8 @@ import { recogniserMachine } from '../recogniser/machine.ts';
 import { replyMachine } from '../reply/machine.ts';
 import { transferMachine } from '../transfer/machine.ts';
 import type { CallBrief } from './brief.ts';
-import type { CallContext } from './context.ts';
-import type { CallEvent, NextStep } from './events.ts';
+import type { AfterSpeech, CallContext } from './context.ts';
+import type { CallEvent } from './events.ts';
 import { divideAtCut } from './heard.ts';
 import { lastAgentWords, withAgentTurn, withCallerTurn, withToolClosed } from './history.ts';
 import type { CallOutput, EndReason } from './output.ts';
@@ -24,7 +24,7 @@ export interface VoiceInput {
 /** A stretch of speech as it begins: what is known of its words, and of what follows them. */
 interface Floor {
   readonly sentences: readonly string[];
-  readonly next: NextStep | undefined;
+  readonly next: AfterSpeech | undefined;
 }
 
 export type VoiceCommand =
@@ -66,12 +66,17 @@ const base = setup({
     'transfer deadline': ({ context }) => 2 * context.brief.deadlines.transferTimeout,
     'maximum call': ({ context }) => context.brief.deadlines.maxCall,
     'utterance cap': ({ context }) => context.brief.deadlines.utteranceCap,
-    'sentence cap': ({ context }) => context.brief.deadlines.sentenceCap,
-    'recital cap': ({ context: { brief, saying } }) => brief.deadlines.sentenceCap * Math.max(1, saying.length),
+    'sentence cap': ({ context: { brief, saying, heardSentences } }) =>
+      brief.deadlines.markGrace + longestMs(saying[heardSentences] ?? ''),
+    'recital cap': ({ context: { brief, saying } }) =>
+      brief.deadlines.voiceFirstByte + brief.deadlines.markGrace + longestMs(saying.join(' ')),
     'cut report': 100,
     'line grace': ({ context }) => context.brief.deadlines.lineGrace,
   },
 });
+
+/** The longest that a text may sound (ms): seven characters a second, half the pace of slow speech. */
+const longestMs = (text: string): number => text.length * 143;
 
 /** The reply chart watches its own deadlines; this is the sum of the longest way through it, and a second. */
 const TOOL_ROUNDS = 3;
@@ -102,6 +107,7 @@ const vocabulary = base.extend({
     'has spoken before': ({ context }) => lastWords(context) !== undefined,
     'wants to hang up': ({ context }) => context.next === 'hangUp',
     'wants a transfer': ({ context }) => context.next === 'transfer',
+    'wants to apologise': ({ context }) => context.next === 'apologise',
     'knows what comes next': ({ context }) => context.next !== undefined,
     'may ask again': ({ context }) => context.reprompts < MAX_REPROMPTS,
     'has failed too often': ({ context }) => context.failures >= MAX_FAILURES,
@@ -161,7 +167,7 @@ const vocabulary = base.extend({
     }),
     'end the speech': sendTo('voice', { type: 'voice.end' }),
     'note what comes next': assign({
-      next: ({ event }) => (event.type === 'reply.finished' ? event.next : 'listen'),
+      next: ({ event }) => (event.type === 'reply.finished' ? event.next : ('apologise' as const)),
       topic: ({ context, event }) =>
         event.type === 'reply.finished' ? (event.expects ?? context.topic) : context.topic,
     }),

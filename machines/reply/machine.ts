@@ -68,7 +68,11 @@ export const replyMachine = reply.createMachine({
               { guard: 'may use tools', target: '.waiting', actions: 'queue the call' },
             ],
             'draft.finished': [
-              { guard: 'asked for tools', target: 'usingTools', actions: ['tell the last sentence', 'note the topic'] },
+              {
+                guard: 'asked for tools',
+                target: 'usingTools',
+                actions: ['tell the last sentence', 'remember its own words', 'note the topic'],
+              },
               { target: 'finished', actions: ['tell the last sentence', 'note the topic', 'tell the end'] },
             ],
             'draft.failed': {

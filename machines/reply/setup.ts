@@ -1,5 +1,6 @@
 import { assign, enqueueActions, fromCallback, sendParent, setup } from 'xstate';
 import type { Failure, NextStep, ReplyEvent } from '../call/events.ts';
+import { withAgentTurn } from '../call/history.ts';
 import type { Message } from '../call/ports.ts';
 import { CONTROL_TOOLS } from './control-tools.ts';
 import { phraseIn } from './emergency.ts';
@@ -25,6 +26,8 @@ export interface DraftInput {
 interface ReplyContext extends ReplyInput {
   /** All text of the reply so far, for the emergency watch. */
   readonly text: string;
+  /** Text of this round of the model, for the history of the next. */
+  readonly round: string;
   /** Text behind the last complete sentence. */
   readonly buffer: string;
   readonly sentences: number;
@@ -45,6 +48,7 @@ const unconnected = (port: string) => (): never => {
 export const initialContext = (input: ReplyInput): ReplyContext => ({
   ...input,
   text: '',
+  round: '',
   buffer: '',
   sentences: 0,
   calls: [],
@@ -93,6 +97,7 @@ export const reply = setup({
       });
       enqueue.assign({
         text: context.text + event.text,
+        round: context.round + event.text,
         buffer: rest,
         sentences: context.sentences + sentences.length,
       });
@@ -103,6 +108,11 @@ export const reply = setup({
       enqueue.sendParent({ type: 'reply.sentence', epoch: context.epoch, index: context.sentences, text });
       // The words of the next round are other words, also for the emergency watch.
       enqueue.assign({ text: `${context.text} `, buffer: '', sentences: context.sentences + 1 });
+    }),
+    /** So that the model does not say it again when the tools have answered. */
+    'remember its own words': assign({
+      history: ({ context }) => withAgentTurn(context.history, context.round.trim()),
+      round: '',
     }),
     'note what comes next': assign({
       next: ({ context, event }) =>

@@ -37,6 +37,7 @@ interface Recital {
 export const afterReply = [
   { guard: and(['is current', 'wants to hang up']), target: '#closing', actions: 'remember what was said' },
   { guard: and(['is current', 'wants a transfer']), target: '#transferring', actions: 'remember what was said' },
+  { guard: and(['is current', 'wants to apologise']), target: '#apologising', actions: 'remember what was said' },
   { guard: 'is current', target: '#listening', actions: 'remember what was said' },
 ] as const;
 

@@ -38,7 +38,7 @@ export const responding = call.createStateConfig({
       actions: ['cut audio', 'choose the emergency number'],
     },
     'reply.finished': { guard: 'is current', actions: ['note what comes next', 'end the speech'] },
-    // What was said stands; the agent stops after it.
+    // What was said stands; the agent apologises after it.
     'reply.failed': { guard: 'is current', actions: ['note what comes next', 'end the speech'] },
     'voice.failed': { guard: 'is current', target: '#apologising', actions: 'cut audio' },
     // Also while thinking: words that make no sound are over at once.
@@ -55,13 +55,13 @@ export const responding = call.createStateConfig({
           always: [
             { guard: 'wants to hang up', target: '#closing', actions: 'remember what was said' },
             { guard: 'wants a transfer', target: '#transferring', actions: 'remember what was said' },
+            { guard: 'wants to apologise', target: '#apologising', actions: 'remember what was said' },
             { guard: and(['knows what comes next', 'has said nothing']), target: '#apologising' },
             { guard: 'knows what comes next', target: '#listening', actions: 'remember what was said' },
           ],
           after: { 'reply deadline': { target: '#apologising', actions: 'cut audio' } },
           on: {
             'reply.sentence': { guard: 'is current', target: 'synthesising', actions: 'say the sentence' },
-            'reply.failed': { guard: 'is current', target: '#apologising', actions: 'remember what was said' },
           },
         },
         /** Words, but no sound yet. */

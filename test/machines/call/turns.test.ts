@@ -201,7 +201,7 @@ describe('failures', () => {
     }
   });
 
-  it('says what it has when the model fails in the middle', () => {
+  it('says what it has when the model fails in the middle, and apologises', () => {
     const call = callOnPaper().listening();
     call.caller('when is breakfast');
     call.sentence('From seven.');
@@ -209,7 +209,8 @@ describe('failures', () => {
     call.say({ type: 'reply.failed', epoch: call.epoch(), failure });
     expect(call.told().at(-1)).toEqual({ type: 'voice.end' });
     call.played();
-    expect(call.state).toBe('listening.quiet');
+    expect(call.state).toBe('apologising.reciting.preparing');
+    expect(call.context.history.at(-1)).toEqual({ role: 'assistant', text: 'From seven.' });
   });
 
   it('apologises when the voice brings no sound in time, or stalls', () => {
@@ -226,6 +227,14 @@ describe('failures', () => {
     expect(call.state).toBe('responding.speaking.stalled');
     call.clock.advance(1500);
     expect(call.state).toBe('apologising.reciting.preparing');
+  });
+
+  it('does not wait for ever for a mark that was lost', () => {
+    const call = callOnPaper().speaking('when is breakfast', 'It is served from seven.');
+    call.clock.advance(5000 + 24 * 143 - 1);
+    expect(call.state).toBe('responding.speaking.sounding');
+    call.clock.advance(1);
+    expect(call.state).toBe('listening.quiet');
   });
 
   it('ends where the voice cannot even apologise, and the carrier takes over', () => {

@@ -91,6 +91,7 @@ describe('a reply', () => {
       'reply.finished',
     ]);
     expect(requests[1]?.history.slice(1)).toEqual([
+      { role: 'assistant', text: 'Let me see.' },
       { role: 'toolCall', id: 'id-a', name: 'a', arguments: '{"for":2}' },
       { role: 'toolResult', id: 'id-a', result: '{"reference":"K47"}' },
       { role: 'toolCall', id: 'id-b', name: 'b', arguments: '{"for":2}' },
