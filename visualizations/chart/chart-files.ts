@@ -1,6 +1,7 @@
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { AnyStateMachine } from 'xstate';
+import { condense } from './condense.ts';
 import { describeChart } from './describe-chart.ts';
 import { toGraphText } from './graph-text.ts';
 import { toMermaid } from './mermaid.ts';
@@ -16,7 +17,7 @@ export async function chartFiles(machines: readonly AnyStateMachine[]): Promise<
   const files = new Map<string, string>();
   for (const machine of machines) {
     const chart = describeChart(machine);
-    files.set(`${chart.id}.svg`, await toSvg(chart, 'overview'));
+    files.set(`${chart.id}.svg`, await toSvg(condense(chart, 'recital'), 'overview'));
     files.set(`${chart.id}-full.svg`, await toSvg(chart, 'full'));
     files.set(`${chart.id}.mmd`, toMermaid(chart));
     files.set(`${chart.id}.txt`, toGraphText(chart));

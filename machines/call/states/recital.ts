@@ -64,6 +64,8 @@ export const recital = ({ id, script, next, carriesOn, otherwise, interrupted }:
       };
   return call.createStateConfig({
     ...(id !== undefined && { id }),
+    // Drawn as one box on the overview: the inside of all recitals is the same.
+    tags: 'recital',
     entry: {
       type: 'take the floor',
       params: ({ context }) => ({ sentences: script(context), next: carriesOn ? context.next : 'listen' }),
