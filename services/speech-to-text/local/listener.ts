@@ -88,7 +88,10 @@ export class Listener {
   }
 
   #hearFrame(): void {
-    const edge = this.#endpointer.next(this.#activity.judge(this.#frame));
+    const activity = this.#activity.judge(this.#frame);
+    // µ-law turns a line's hiss into something like an "f", which the garbage branch gladly takes for speech.
+    if (activity === 'silent') this.#frame.fill(0);
+    const edge = this.#endpointer.next(activity);
     this.#ring.push(this.#frame);
     if (edge === 'started') this.#begin();
     else if (this.#utterance !== undefined) this.#goOn(this.#utterance, edge);

@@ -4,7 +4,10 @@ import { type Ear, type Knowledge, Recogniser } from './recogniser.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
 export interface RecogniserPoolOptions {
-  /** Threads that listen. Default 1: one core hears some twelve callers who all speak at the same time. */
+  /**
+   * Threads that listen. Default 1: a core hears five callers of a concierge who all
+   * speak at the same time, or fifteen of a small menu; silence costs next to nothing.
+   */
   readonly threads?: number;
 }
 
@@ -19,7 +22,7 @@ export interface Hearing {
 export interface RecogniserPool {
   /** Starts all threads; resolves when each has tried every grammar. @throws ServiceError `bad-request`, `unavailable` */
   ready(): Promise<void>;
-  /** Sessions that are open. */
+  /** Sessions that are open or being opened. */
   readonly sessions: number;
   /** Ends all threads. Open sessions are told that they are lost; no session can be opened any more. */
   close(): Promise<void>;

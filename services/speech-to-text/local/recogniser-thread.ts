@@ -40,14 +40,15 @@ async function handle(message: RecogniserRequest): Promise<void> {
 
 async function learn({ vocabulary, content, endpointing }: RecogniserRequest & { type: 'learn' }): Promise<void> {
   const decoder = await GrammarDecoder.create(content);
-  for (const topic of Object.keys(content.grammars)) decoder.listenFor(topic);
+  // The first topic last: the next caller begins with it.
+  for (const topic of Object.keys(content.grammars).reverse()) decoder.listenFor(topic);
   vocabularies.set(vocabulary, { content, endpointing, spare: [decoder] });
 }
 
 async function open({ session, vocabulary, topic }: RecogniserRequest & { type: 'open' }): Promise<void> {
   const learned = vocabularies.get(vocabulary);
   if (learned === undefined) throw new Error('the vocabulary was refused');
-  const decoder = learned.spare.pop() ?? (await GrammarDecoder.create(learned.content));
+  const decoder = takeSpare(learned.spare, topic) ?? (await GrammarDecoder.create(learned.content));
   const listener = new Listener({
     decoder,
     endpointing: learned.endpointing,
@@ -55,6 +56,12 @@ async function open({ session, vocabulary, topic }: RecogniserRequest & { type: 
     report: (event) => send({ type: 'heard', session, event }),
   });
   sessions.set(session, { listener, learned });
+}
+
+/** Rather one that listens for the topic already: a large grammar takes 200 ms to load. */
+function takeSpare(spare: GrammarDecoder[], topic: string): GrammarDecoder | undefined {
+  const fitting = spare.findIndex((decoder) => decoder.topic === topic);
+  return fitting >= 0 ? spare.splice(fitting, 1)[0] : spare.pop();
 }
 
 function close(session: number): void {

@@ -35,17 +35,18 @@ export class Recogniser {
   /** The thread itself, once it is ready: audio does not wait for a promise. */
   #running: Thread<RecogniserRequest> | undefined;
   #requests = 0;
+  #opening = 0;
 
-  /** Sessions that are open. */
+  /** Sessions that are open or being opened. */
   get sessions(): number {
-    return this.#ears.size;
+    return this.#ears.size + this.#opening;
   }
 
   /** Resolves when the thread has tried all grammars. @throws ServiceError `bad-request` naming the one it refuses */
   async start(): Promise<void> {
     const thread = await this.#started();
     await Promise.all([...this.#knowledge.keys()].map((vocabulary) => this.#teach(thread, vocabulary)));
-    this.#holdWhileOpen();
+    this.#holdWhileNeeded();
   }
 
   /** From now on sessions may use this; the thread learns it when it starts, or with the first session. */
@@ -55,15 +56,16 @@ export class Recogniser {
 
   /** @throws ServiceError `unavailable`, `bad-request`, `cancelled` */
   async open(session: number, vocabulary: number, topic: string, ear: Ear): Promise<void> {
-    const thread = await this.#started();
-    this.#ears.set(session, ear);
-    this.#holdWhileOpen();
+    this.#opening += 1;
     try {
+      const thread = await this.#started();
+      this.#holdWhileNeeded();
       await this.#teach(thread, vocabulary);
       await this.#ask(thread, (request) => ({ type: 'open', request, session, vocabulary, topic }));
-    } catch (error) {
-      this.#forget(session);
-      throw error;
+      this.#ears.set(session, ear);
+    } finally {
+      this.#opening -= 1;
+      this.#holdWhileNeeded();
     }
   }
 
@@ -164,11 +166,11 @@ export class Recogniser {
 
   #forget(session: number): void {
     this.#ears.delete(session);
-    this.#holdWhileOpen();
+    this.#holdWhileNeeded();
   }
 
-  #holdWhileOpen(): void {
-    this.#running?.holdProcess(this.#ears.size > 0);
+  #holdWhileNeeded(): void {
+    this.#running?.holdProcess(this.sessions > 0);
   }
 
   #lose(error: ServiceError): void {

@@ -1,8 +1,8 @@
 import { levelDbfs } from '../../../codecs/level.ts';
 import { keyShare, periodicity, tilt } from './voicing.ts';
 
-/** What a frame sounds like: a vowel; something else that is loud, perhaps a consonant; nothing. */
-export type Activity = 'voiced' | 'loud' | 'quiet';
+/** What a frame sounds like: a vowel; something else that is loud, perhaps a consonant; a breath or a key; the line. */
+export type Activity = 'voiced' | 'loud' | 'quiet' | 'silent';
 
 /** Speech is this much louder than the line's noise (dB), ... */
 const ABOVE_FLOOR = 10;
@@ -10,6 +10,9 @@ const ABOVE_FLOOR = 10;
 const LOWEST_GATE = -48;
 /** ... and always heard at this level, however loud the noise. */
 const HIGHEST_GATE = -25;
+/** What is no louder than this (dBFS), or than the floor and this (dB), is the line itself. */
+const SILENCE = -60;
+const SILENCE_ABOVE_FLOOR = 4;
 const LOWEST_FLOOR = -70;
 const INITIAL_FLOOR = -60;
 /** The floor follows a falling level by this share of a frame's difference, ... */
@@ -43,7 +46,7 @@ export class VoiceActivity {
     const gate = Math.min(HIGHEST_GATE, Math.max(LOWEST_GATE, this.#floor + ABOVE_FLOOR));
     if (level <= gate) {
       this.#follow(level);
-      return 'quiet';
+      return level <= Math.max(SILENCE, this.#floor + SILENCE_ABOVE_FLOOR) ? 'silent' : 'quiet';
     }
     if (keyShare(frame) > KEY_SHARE) return 'quiet';
     if (tilt(frame) > VOICED_TILT && periodicity(this.#halved) > VOICED_PERIODICITY) return 'voiced';

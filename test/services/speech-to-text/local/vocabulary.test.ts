@@ -18,7 +18,7 @@ describe('grammar', () => {
     expect(jsgf.split('\n').map((line) => line.slice(0, 60))).toEqual([
       '#JSGF V1.0;',
       'grammar callchart;',
-      'public <heard> = /1/ <utterance> | /1e-15/ <garbage>;',
+      'public <heard> = /1/ <utterance> | /1e-18/ <garbage>;',
       '<garbage> = (_aa | _ae | _ah | _ao | _aw | _ay | _b | _ch | ',
       '<utterance> = yes | no;',
     ]);

@@ -20,4 +20,14 @@ describe('local engines', () => {
   it('do not keep the process alive when they are idle', async () => {
     expect(await run('./use-and-forget.ts')).toEqual({ stdout: 'true', stderr: '' });
   });
+
+  it('tell the callers of a thread that died, and replace it', async () => {
+    const { stdout, stderr } = await run('./lose-a-thread.ts');
+    expect(JSON.parse(stdout)).toEqual({
+      failure: { code: 'unavailable', message: "the recogniser's thread died: the thread ended", retryable: true },
+      text: 'when is breakfast',
+      sessions: 1,
+    });
+    expect(stderr).toBe('');
+  });
 });
