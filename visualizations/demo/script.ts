@@ -27,7 +27,7 @@ export const scriptFor = (today: Date): readonly CallerLine[] => [
   turn('a confirmation', 'yes please'),
   turn('a question with a long answer', 'tell me about the history of the hotel'),
   {
-    says: 'uh huh',
+    says: 'i see',
     shows: 'a back-channel that must not interrupt',
     when: { intoAnswerMs: 2500 },
     becomes: 'back-channel',
