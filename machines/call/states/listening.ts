@@ -3,7 +3,6 @@ import { call } from '../setup.ts';
 /** The caller has the floor. `quiet` waits for a word, `hearing` and `speakingOn` for the end of an utterance. */
 export const listening = call.createStateConfig({
   id: 'listening',
-  entry: 'expect the topic',
   initial: 'quiet',
   states: {
     quiet: {

@@ -37,7 +37,8 @@ export const responding = call.createStateConfig({
       target: '#transferring.connecting',
       actions: ['cut audio', 'choose the emergency number'],
     },
-    'reply.finished': { guard: 'is current', actions: ['note what comes next', 'end the speech'] },
+    // The recogniser learns what to expect while the agent still speaks.
+    'reply.finished': { guard: 'is current', actions: ['note what comes next', 'expect the topic', 'end the speech'] },
     // What was said stands; the agent apologises after it.
     'reply.failed': { guard: 'is current', actions: ['note what comes next', 'end the speech'] },
     'voice.failed': { guard: 'is current', target: '#apologising', actions: 'cut audio' },

@@ -37,13 +37,14 @@ describe('a turn', () => {
       'voice.start',
       'voice.say',
       'voice.say',
+      'recogniser.expect',
       'voice.end',
     ]);
     call.heard(0);
     call.heard(1);
     call.played();
     expect(call.state).toBe('listening.quiet');
-    expect(call.told()).toEqual([{ type: 'recogniser.expect', topic: 'confirm' }]);
+    expect(call.context.topic).toBe('confirm');
     expect(call.context.history.slice(1)).toEqual([
       { role: 'user', text: 'when is breakfast' },
       { role: 'assistant', text: 'From seven. Until ten.' },
