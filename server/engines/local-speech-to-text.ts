@@ -4,12 +4,15 @@ import { createRecogniserPool } from '../../services/speech-to-text/local/recogn
 import { createLocalSpeechToText } from '../../services/speech-to-text/local/speech-to-text.ts';
 import type { Engine, EngineContext, EnginePorts } from '../engines.ts';
 
-/** One core hears some twelve callers at a time; one core is left for everything else. */
+/**
+ * A thread for each core: who speaks takes a quarter of one (measured with the grammar of the concierge), who is silent
+ * next to nothing. The rest of the server needs a tenth of a core for ten calls, and gets it from the scheduler.
+ */
 const MAXIMUM_THREADS = 8;
 
 /** The embedded recogniser: threads that all calls share, listening for what the agent's profile expects. */
 export async function open({ profile }: EngineContext): Promise<Engine<EnginePorts['STT']>> {
-  const pool = createRecogniserPool({ threads: Math.min(MAXIMUM_THREADS, Math.max(1, availableParallelism() - 1)) });
+  const pool = createRecogniserPool({ threads: Math.min(MAXIMUM_THREADS, availableParallelism()) });
   try {
     const { pronunciations } = profile;
     const speechToText = createLocalSpeechToText({ pool, grammars: grammarsOf(profile), pronunciations });
