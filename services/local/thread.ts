@@ -46,6 +46,8 @@ export function startThread<Inward, Outward>(options: ThreadOptions<Outward>): T
     holdProcess: (hold) => (hold ? worker.ref() : worker.unref()),
     stop: async () => {
       worker.removeAllListeners();
+      // An error that is on its way already would else be an uncaught exception of the whole process.
+      worker.on('error', () => {});
       await worker.terminate();
     },
   };

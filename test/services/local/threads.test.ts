@@ -21,6 +21,10 @@ describe('local engines', () => {
     expect(await run('./use-and-forget.ts')).toEqual({ stdout: 'true', stderr: '' });
   });
 
+  it('are stopped in good order while one of them fails', async () => {
+    expect(await run('./stop-a-failing-thread.ts')).toEqual({ stdout: '["stopped"]', stderr: '' });
+  });
+
   it('tell the callers of a thread that died, and replace it', async () => {
     const { stdout, stderr } = await run('./lose-a-thread.ts');
     expect(JSON.parse(stdout)).toEqual({
