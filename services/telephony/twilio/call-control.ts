@@ -44,7 +44,7 @@ export class TwilioRest {
         const twiml = new VoiceResponse();
         twiml.dial({ action: afterDialUrl, method: 'POST' }).number(number);
         const client = await this.#load();
-        await cancellable(client.calls(callSid).update({ twiml: twiml.toString() }), signal);
+        await cancellable(() => client.calls(callSid).update({ twiml: twiml.toString() }), signal);
       },
     };
   }
@@ -64,19 +64,20 @@ async function connect({ accountSid, authToken, baseUrl, timeoutMs = 9000 }: Twi
 }
 
 /**
- * The SDK cannot abort a request, so the waiting is aborted; Twilio may still carry the request out.
+ * The SDK cannot abort a request, so once it was sent only the waiting is aborted; Twilio may still carry it out.
  *
  * @throws ServiceError `cancelled` once the signal is aborted, or what became of the request
  */
-async function cancellable(request: Promise<unknown>, signal: AbortSignal): Promise<void> {
+async function cancellable(send: () => Promise<unknown>, signal: AbortSignal): Promise<void> {
+  const reason = new ServiceError('the hand-over was cancelled', { code: 'cancelled', vendor: 'twilio' });
+  if (signal.aborted) throw reason;
   let cancel = (): void => {};
   const cancelled = new Promise<never>((_resolve, reject) => {
-    cancel = () => reject(new ServiceError('the hand-over was cancelled', { code: 'cancelled', vendor: 'twilio' }));
+    cancel = () => reject(reason);
   });
   signal.addEventListener('abort', cancel, { once: true });
-  if (signal.aborted) cancel();
   try {
-    await Promise.race([request, cancelled]);
+    await Promise.race([send(), cancelled]);
   } catch (error) {
     throw ServiceError.is(error) ? error : restError(error);
   } finally {

@@ -69,6 +69,8 @@ export class TwilioStream implements PlayoutWire {
     this.#options = options;
     socket.on('message', (data, isBinary) => {
       this.#messages += 1;
+      // What was on its way while we closed the socket is no fault of the peer.
+      if (socket.readyState !== socket.OPEN) return;
       this.#guarded(() => this.#count(isBinary ? 'binary-frame' : this.#read(data.toString())));
     });
     socket.on('error', (error) => options.onError(error));

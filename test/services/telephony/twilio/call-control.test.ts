@@ -100,4 +100,15 @@ describe('handing a call over', () => {
       retryable: false,
     });
   });
+
+  it('asks for nothing when it was cancelled before', async () => {
+    let requests = 0;
+    const control = await restServer((request, response) => {
+      requests += 1;
+      json(200, { sid: CALL_SID })(request, response);
+    });
+    await expect(control.transfer(HUMAN, AbortSignal.abort())).rejects.toMatchObject({ code: 'cancelled' });
+    await control.transfer(HUMAN, new AbortController().signal);
+    expect(requests).toBe(1);
+  });
 });

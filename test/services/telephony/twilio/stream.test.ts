@@ -127,6 +127,18 @@ describe('a media stream', () => {
     expect(told).toEqual([STARTED, ['closed', 'clean']]);
   });
 
+  it('takes what was on its way while we closed the socket for no fault', async () => {
+    peer.send(JSON.stringify(start()));
+    await once(socket, 'message');
+    peer.pause();
+    stream.close();
+    peer.send(JSON.stringify(media(2, 'AQID')));
+    await once(socket, 'message');
+    peer.resume();
+    await closed;
+    expect(told).toEqual([STARTED, ['closed', 'clean']]);
+  });
+
   it('writes what playout sends', async () => {
     const received: string[] = [];
     peer.on('message', (data) => received.push(String(data)));
