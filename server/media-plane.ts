@@ -74,6 +74,8 @@ export class MediaPlane {
   #refuse(socket: Duplex, { status, why }: { status: string; why: string }): void {
     this.#options.metrics.refused(why);
     this.#options.logger.warn('a media socket was refused', { why });
+    // A peer that never closes its half would keep the socket for ever: nothing else watches it.
+    socket.once('finish', () => socket.destroy());
     socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
   }
 
@@ -108,7 +110,7 @@ export class MediaPlane {
     const { callSid, customParameters } = start;
     const problem = tokens.take(customParameters.token, callSid) ?? (calls.get(callSid) ? 'already-live' : undefined);
     if (problem) {
-      metrics.refused('token');
+      metrics.refused(problem);
       log.warn('a stream was refused', { why: problem });
       return undefined;
     }

@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { connect } from 'node:net';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { getExpectedTwilioSignature } from 'twilio/lib/webhooks/webhooks.js';
 import { WebSocket } from 'ws';
@@ -24,6 +25,20 @@ describe('the media socket', () => {
     expect(await refusal(`${media()}?token=x`)).toBe(404);
   });
 
+  it('keeps no connection of a peer that was refused and does not close its half', async () => {
+    server = await testServer();
+    const { hostname, port } = new URL(server.url);
+    const peer = connect({ host: hostname, port: Number(port), allowHalfOpen: true });
+    // The server has gone away: that is what is waited for.
+    const gone = new Promise((resolve) => peer.once('error', resolve));
+    peer.write('GET /elsewhere HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n');
+    peer.on('data', () => {});
+    peer.on('end', function write() {
+      peer.write('x', (error) => error || setImmediate(write));
+    });
+    await gone;
+  });
+
   it('demands a signature over its wss URL as soon as there is an auth token', async () => {
     server = await testServer({ TWILIO_AUTH_TOKEN: 'an-auth-token', PUBLIC_URL: 'https://voice.example.com' });
     const signature = (url: string): Record<string, string> => ({
@@ -37,15 +52,16 @@ describe('the media socket', () => {
   });
 
   it.each([
-    ['no token', async () => ({})],
-    ['a made-up token', async () => ({ token: 'a.b.c' })],
-    ['the token of another call', async () => ({ token: await announce(callSidOf(2)) })],
-  ])('refuses a stream with %s', async (_what, parameters) => {
+    ['no token', 'missing', async () => ({})],
+    ['a made-up token', 'forged', async () => ({ token: 'a.b.c' })],
+    ['the token of another call', 'forged', async () => ({ token: await announce(callSidOf(2)) })],
+  ])('refuses a stream with %s', async (_what, why, parameters) => {
     server = await testServer();
     const phone = await FakePhone.connect(media(), callSidOf(1));
     phone.start((await parameters()) as Record<string, string>);
     expect(await phone.closed).toBe(1008);
     expect(server.calls.live).toBe(0);
+    expect(await (await fetch(`${server.url}/metrics`)).text()).toContain(`callchart_refused_total{why="${why}"} 1`);
   });
 
   it('takes a token once, and one stream for each call', async () => {
