@@ -11,6 +11,9 @@ export interface CallRegistryOptions {
 /** A webhook holds a place for its stream this long (ms): as long as the stream's token is valid. */
 const RESERVATION_MS = 60_000;
 
+/** Twilio opens the stream of an announced call within this time, or never (ms). */
+const CONNECTING_MS = 5000;
+
 /** How long the server remembers what should become of a caller (ms). Twilio asks within a second. */
 const OUTCOME_MS = 120_000;
 
@@ -59,8 +62,13 @@ export class CallRegistry {
 
   /** A stream has started: its call is live until {@link end}. */
   begin(session: CallSession): void {
-    this.#reserved.delete(session.callSid);
     this.#live.set(session.callSid, session);
+    this.giveUp(session.callSid);
+  }
+
+  /** The call needs its place no more: its stream has come, or never will. */
+  giveUp(callSid: string): void {
+    if (this.#reserved.delete(callSid)) this.#changed();
   }
 
   /** The call is over; what becomes of its caller is kept until Twilio asks. */
@@ -91,13 +99,21 @@ export class CallRegistry {
     return outcome.next;
   }
 
-  /** Takes no more calls. @returns whether the live ones ended within `waitMs` */
+  /**
+   * Takes no more calls. Those that were announced may still begin: their callers have been promised an agent.
+   *
+   * @returns whether all ended within `waitMs`
+   */
   async drain(waitMs: number): Promise<boolean> {
     this.#phase = 'draining';
-    await within(
-      waitMs,
-      this.#until(() => this.#live.size === 0),
-    );
+    const now = this.#now();
+    const end = now + waitMs;
+    forget(this.#reserved, (until) => until - RESERVATION_MS + CONNECTING_MS <= now);
+    const begun = this.#until(() => this.#reserved.size === 0);
+    await within(Math.min(waitMs, CONNECTING_MS), begun);
+    this.#reserved.clear();
+    const over = this.#until(() => this.#live.size === 0);
+    await within(end - this.#now(), over);
     return this.#live.size === 0;
   }
 

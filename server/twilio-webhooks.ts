@@ -74,6 +74,7 @@ export function twilioWebhooks({ settings, calls, tokens, metrics, logger }: Web
       response.send(afterCallDocument(answered ? { verb: 'hangUp' } : { verb: 'say', text: SORRY }, base(request)));
       return;
     }
+    calls.giveUp(CallSid);
     const next = await calls.outcomeOf(CallSid, OUTCOME_WAIT_MS);
     if (!next) logger.error('a stream ended without an outcome', { callSid: CallSid, status: CallStatus });
     response.send(afterCallDocument(next ?? elsewhere(settings), base(request)));
@@ -81,7 +82,10 @@ export function twilioWebhooks({ settings, calls, tokens, metrics, logger }: Web
 
   router.post('/status', (request, response) => {
     const { CallSid, CallStatus } = parametersOf(request);
-    if (CallStatus !== undefined && OVER.has(CallStatus)) calls.get(CallSid)?.send({ type: 'line.stopped' });
+    if (CallStatus !== undefined && OVER.has(CallStatus)) {
+      calls.giveUp(CallSid);
+      calls.get(CallSid)?.send({ type: 'line.stopped' });
+    }
     response.status(204).end();
   });
 

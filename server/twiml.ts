@@ -1,5 +1,6 @@
 import VoiceResponse from 'twilio/lib/twiml/VoiceResponse.js';
 import type { AfterCall } from '../machines/call/output.ts';
+import { socketUrl } from './public-url.ts';
 
 /** Said in the carrier's own voice when no agent can. */
 export const SORRY = 'We are sorry, our assistant cannot take your call at the moment. Please try again later.';
@@ -15,7 +16,7 @@ export interface StreamDocument {
 export function streamDocument({ baseUrl, token }: StreamDocument): string {
   const document = new VoiceResponse();
   const connect = document.connect({ action: `${baseUrl}/twilio/stream-ended`, method: 'POST' });
-  connect.stream({ url: `${baseUrl.replace(/^http/, 'ws')}/twilio/media` }).parameter({ name: 'token', value: token });
+  connect.stream({ url: `${socketUrl(baseUrl)}/twilio/media` }).parameter({ name: 'token', value: token });
   return document.toString();
 }
 

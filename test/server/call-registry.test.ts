@@ -44,6 +44,34 @@ describe('places for calls', () => {
   });
 });
 
+describe('draining', () => {
+  it('waits for a call that was announced, and for its end', async () => {
+    const live = session('a');
+    calls.admit('a');
+    const drained = calls.drain(60_000);
+    calls.begin(live);
+    calls.end(live, HANG_UP);
+    expect(calls.live).toBe(0);
+    expect(await drained).toBe(true);
+  });
+
+  it('does not take a call for over that begins meanwhile', async () => {
+    calls.admit('a');
+    const drained = calls.drain(20);
+    calls.begin(session('a'));
+    expect(await drained).toBe(false);
+  });
+
+  it('waits for no call that was given up, or announced too long ago', async () => {
+    calls.admit('a');
+    now = 5000;
+    calls.admit('b');
+    const drained = calls.drain(60_000);
+    calls.giveUp('b');
+    expect(await drained).toBe(true);
+  });
+});
+
 describe('the outcome of a call', () => {
   it('is kept for two minutes', async () => {
     const live = session('a');

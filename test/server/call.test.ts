@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { callRecord } from '../../journal/call-record.ts';
 import { parseJournal } from '../../journal/entry.ts';
 import { connectPorts } from '../../machines/call/connect-ports.ts';
-import { callSidOf, FakePhone, post } from './fake-phone.ts';
+import { callSidOf, FakePhone, post, streamOf } from './fake-phone.ts';
 import { allOver, type TestServer, testServer } from './test-server.ts';
 
 const HANG_UP = '<?xml version="1.0" encoding="UTF-8"?><Response><Hangup/></Response>';
@@ -157,6 +157,19 @@ describe('shutting down', () => {
     phone.hangUp();
     await closing;
     await expect(fetch(`${server.url}/health`)).rejects.toThrow('fetch failed');
+  });
+
+  it('lets a call begin that was announced before', async () => {
+    const callSid = callSidOf(9);
+    const announced = await post(`${server.url}/twilio/voice`, { CallSid: callSid });
+    const { url, token } = streamOf(await announced.text());
+    const closing = server.close({ drainMs: 20_000 });
+    const phone = await FakePhone.connect(url, callSid);
+    phone.start({ token });
+    await phone.spoken(1);
+    phone.hangUp();
+    await closing;
+    expect(await readdir(server.journals)).toEqual([`${callSid}.jsonl`]);
   });
 
   it('says goodbye to the calls that are left', async () => {

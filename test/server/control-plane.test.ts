@@ -45,6 +45,16 @@ describe('POST /twilio/voice', () => {
     expect((await fetch(`${server.url}/health`)).status).toBe(200);
   });
 
+  it.each([
+    ['stream-ended', {}],
+    ['status', { CallStatus: 'canceled' }],
+  ])('gives the place of a call free that never came: %s', async (path, form) => {
+    server = await testServer({ MAX_CALLS: '1' });
+    await voice({ CallSid: callSidOf(1) });
+    await post(`${server.url}/twilio/${path}`, { CallSid: callSidOf(1), ...form });
+    expect((await voice({ CallSid: callSidOf(2) })).body).toContain('<Connect');
+  });
+
   it('connects them to a human instead where there is one', async () => {
     server = await testServer({ MAX_CALLS: '1', HUMAN_NUMBER: '+14155550100' });
     await voice({ CallSid: callSidOf(1) });

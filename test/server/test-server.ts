@@ -27,7 +27,7 @@ export async function testServer(
     journals,
     stop: async () => {
       for (const call of server.calls.list()) call.terminate();
-      await server.close({ drainMs: 2000 });
+      await server.close({ drainMs: server.calls.live === 0 ? 0 : 2000 });
       await rm(journals, { recursive: true, force: true });
     },
   };
