@@ -13,12 +13,13 @@ import { CallRegistry } from './call-registry.ts';
 import { CallSession } from './call-session.ts';
 import { controlPlane } from './control-plane.ts';
 import { type Engines, openEngines } from './engines.ts';
-import { openJournalFile } from './journal-file.ts';
+import { openJournalFile, prepareJournals } from './journal-file.ts';
 import { createLogger, type Logger } from './logging.ts';
 import { MediaPlane } from './media-plane.ts';
 import { Metrics } from './metrics.ts';
-import { type Settings, secretsOf } from './settings.ts';
+import { type Settings, SettingsError, secretsOf } from './settings.ts';
 import { StreamTokens } from './stream-token.ts';
+import { unreachable } from './unreachable.ts';
 
 /** What tests and the demo may replace. */
 export interface ServerOverrides {
@@ -54,7 +55,8 @@ const LAST_ANSWER_MS = 2000;
 /**
  * Starts a server: opens the engines, then listens.
  *
- * @throws ProfileError for an agent that cannot be used, an engine's error, or the system's when the port is taken
+ * @throws ProfileError for an agent that cannot be used, SettingsError for a folder that cannot be written, an engine's
+ *   error, or the system's when the port is taken
  * @example const server = await createServer(readSettings({ PORT: '0' })); … await server.close();
  */
 export async function createServer(settings: Settings, overrides: ServerOverrides = {}): Promise<RunningServer> {
@@ -62,6 +64,11 @@ export async function createServer(settings: Settings, overrides: ServerOverride
   const logger =
     overrides.logger ??
     createLogger({ level: settings.LOG_LEVEL, secrets: secretsOf(settings), pretty: process.stderr.isTTY === true });
+  await prepareJournals(settings.LOG_DIR).catch((error: NodeJS.ErrnoException) => {
+    const received = JSON.stringify(settings.LOG_DIR);
+    throw new SettingsError([`LOG_DIR: expected a folder that can be written, received ${received} (${error.code})`]);
+  });
+  for (const warning of unreachable(profile, settings)) logger.warn(warning);
   const now = (): number => performance.now();
   const rest = restOf(settings);
   // Loading the SDK blocks for 0.2–0.5 s: now, not while somebody talks. A failure shows again at the first hand-over.

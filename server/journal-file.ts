@@ -1,4 +1,4 @@
-import { type FileHandle, mkdir, open } from 'node:fs/promises';
+import { access, constants, type FileHandle, mkdir, open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { CALL_SID } from '../services/telephony/twilio/messages.ts';
 
@@ -16,6 +16,16 @@ export interface JournalFile {
   write(line: string): void;
   /** Resolves when everything is in the file, or the disk has failed. */
   close(): Promise<void>;
+}
+
+/**
+ * Makes the folder of the journals, so that a disk that takes none is found out at the start and not call by call.
+ *
+ * @throws the system's error when it cannot be written
+ */
+export async function prepareJournals(directory: string): Promise<void> {
+  await mkdir(directory, { recursive: true, mode: 0o700 });
+  await access(directory, constants.W_OK);
 }
 
 /** Lines that may wait for a slow disk: minutes of a busy call. Beyond it the journal ends. */

@@ -9,6 +9,9 @@ import { loadDotEnv, readSettings, type Settings, SettingsError, secretsOf, VARI
 const say = (text: string): boolean => process.stdout.write(`${text}\n`);
 const complain = (text: string): boolean => process.stderr.write(`${text}\n`);
 
+// Whoever read what is written may be gone (a closed pipe): no reason to hang up on anybody.
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
+
 await new Command('npm start')
   .description('Answers phone calls. Every call is a statechart; its journal goes to LOG_DIR.')
   .addHelpText(
@@ -29,8 +32,9 @@ async function serve(): Promise<void> {
       pretty: process.stderr.isTTY === true,
     });
     const server = await createServer(settings, { logger });
-    guardProcess(process, { logger, onBroken: () => stop(server, 'broken', 1) });
-    for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => stop(server, signal, 0));
+    guardProcess(process, { logger, onBroken: () => stopping || stop(server, 'broken', 1) });
+    for (const signal of ['SIGTERM', 'SIGINT'] as const)
+      process.on(signal, () => (stopping ? process.exit(130) : stop(server, signal, 0)));
     say(welcome(settings, server));
   } catch (error) {
     complain(explain(error));
@@ -41,11 +45,15 @@ async function serve(): Promise<void> {
 let stopping = false;
 
 async function stop(server: RunningServer, why: string, code: number): Promise<void> {
-  if (stopping) process.exit(130);
   stopping = true;
-  say(`${why}: no more calls; ${server.calls.live} live. Once more to end at once.`);
-  await server.close();
-  process.exit(code);
+  say(`${why}: no more calls; ${server.calls.live} live. A signal from now on ends at once.`);
+  try {
+    await server.close();
+    process.exit(code);
+  } catch (error) {
+    complain(explain(error));
+    process.exit(1);
+  }
 }
 
 /** One block that says what runs, where, and what to do next. */

@@ -1,16 +1,21 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
+import { on, once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from '@jest/globals';
+import { callSidOf, post } from './fake-phone.ts';
 
 const main = fileURLToPath(new URL('../../server/main.ts', import.meta.url));
 
+/** A bug that nobody catches, at will. */
+const BUG = "data:text/javascript,process.on('SIGUSR2', () => { throw new Error('a bug'); });";
+
 /** Runs the program with nothing but these settings. */
 function run(args: readonly string[], environment: NodeJS.ProcessEnv = {}) {
-  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', '--import', 'tsx', main, ...args], {
+  const flags = ['--disable-warning=ExperimentalWarning', '--import', 'tsx', '--import', BUG];
+  const child = spawn(process.execPath, [...flags, main, ...args], {
     env: { PATH: process.env.PATH, ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
@@ -18,8 +23,17 @@ function run(args: readonly string[], environment: NodeJS.ProcessEnv = {}) {
   for (const stream of [child.stdout, child.stderr])
     stream.on('data', (chunk) => {
       output += chunk;
+      child.emit('written');
     });
   return Object.assign(child, { output: () => output });
+}
+
+/** Resolves once the program has written this. */
+async function written(child: ReturnType<typeof run>, text: string): Promise<void> {
+  const died = exit(child).then(() => Promise.reject(new Error(child.output())));
+  died.catch(() => {}); // expected at the end
+  const lines = on(child, 'written');
+  while (!child.output().includes(text)) await Promise.race([lines.next(), died]);
 }
 
 const exit = async (child: ChildProcess): Promise<number> => (await once(child, 'close'))[0];
@@ -55,15 +69,37 @@ describe('npm start', () => {
   it('serves with the embedded engines until it is told to stop', async () => {
     const logs = await mkdtemp(join(tmpdir(), 'logs-'));
     const child = run([], { PORT: '0', LOG_DIR: logs, HOST: '0.0.0.0' });
-    const died = exit(child).then(() => Promise.reject(new Error(child.output())));
-    died.catch(() => {}); // expected at the end
-    while (!child.output().includes('Next:')) await Promise.race([once(child.stdout, 'data'), died]);
+    await written(child, 'Next:');
     expect(child.output()).toContain('Listening: local · thinking: local · speaking: local');
     expect(child.output()).toContain('TWILIO_AUTH_TOKEN is not set, so ANYONE is accepted');
     expect(child.output()).toContain('HOST=0.0.0.0 is ignored until it is set.');
     const [, url] = /on (http:\/\/127\.0\.0\.1:\d+)/.exec(child.output()) ?? [];
     expect((await fetch(`${url}/ready`)).status).toBe(200);
     child.kill('SIGTERM');
+    expect(await exit(child)).toBe(0);
+    await rm(logs, { recursive: true, force: true });
+  });
+
+  it('says at the start that no journal can be written', async () => {
+    const child = run([], { PORT: '0', LOG_DIR: main });
+    expect(await exit(child)).toBe(1);
+    expect(child.output()).toBe(
+      `The settings are wrong:\n  LOG_DIR: expected a folder that can be written, received "${main}" (EEXIST)\n.env.example explains the settings.\n`,
+    );
+  });
+
+  it('goes on when nobody reads its log, and lets calls end in good order though a bug shows meanwhile', async () => {
+    const logs = await mkdtemp(join(tmpdir(), 'logs-'));
+    const child = run([], { PORT: '0', LOG_DIR: logs });
+    await written(child, 'Next:');
+    const [, url = ''] = /on (http:\/\/127\.0\.0\.1:\d+)/.exec(child.output()) ?? [];
+    child.stderr.destroy();
+    for (const n of [1, 2, 3]) expect((await post(`${url}/twilio/voice`, { CallSid: callSidOf(n) })).status).toBe(200);
+    child.kill('SIGTERM');
+    await written(child, 'SIGTERM: no more calls');
+    child.kill('SIGUSR2');
+    expect((await fetch(`${url}/health`)).status).toBe(200);
+    for (const n of [1, 2, 3]) await post(`${url}/twilio/status`, { CallSid: callSidOf(n), CallStatus: 'completed' });
     expect(await exit(child)).toBe(0);
     await rm(logs, { recursive: true, force: true });
   });
