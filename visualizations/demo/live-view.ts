@@ -1,8 +1,10 @@
 import { styleText } from 'node:util';
 import { conversationState } from '../../journal/describe-step.ts';
+import { SpokenWords } from '../../journal/describe-words.ts';
 import type { CallSnapshot } from '../../journal/replay.ts';
 import type { CallEvent } from '../../machines/call/events.ts';
 import type { CallerLine } from './script.ts';
+import { wrap } from './wrap.ts';
 
 type Format = Parameters<typeof styleText>[0];
 
@@ -11,20 +13,25 @@ export interface LiveViewOptions {
   /** Milliseconds since the call began. */
   readonly elapsed: () => number;
   readonly colour: boolean;
+  /** Characters a line may have; longer text goes on under itself. Default: no limit. */
+  readonly width?: number;
 }
+
+/** Columns of the time and the speaker. */
+const MARGIN = 18;
 
 /**
  * A call in a terminal while it happens: the state of its chart, both transcripts, and how long each answer took.
  *
- * It looks at events and states alone, as the journal does; what the caller says is shown as it was recognised.
+ * It looks at events and states alone, as the journal does. What the caller says is shown as it was recognised; what the
+ * agent says, sentence by sentence as it begins to sound.
  */
 export class LiveView {
   readonly #options: LiveViewOptions;
+  readonly #words = new SpokenWords();
   #state = '';
   #speechEndMs: number | undefined;
-  #since = 0;
   #hearing = '';
-  #stages: string[] = [];
 
   constructor(options: LiveViewOptions) {
     this.#options = options;
@@ -41,36 +48,26 @@ export class LiveView {
 
   /** One event that the call has processed, and the state after it. */
   saw(event: CallEvent, snapshot: CallSnapshot): void {
-    const now = this.#options.elapsed();
-    if (event.type === 'caller.endOfTurn') {
-      this.#speechEndMs = event.speechEndMs;
-      this.#since = now;
-      this.#stages = [];
-      this.#line('cyan', 'caller', event.text === '' ? '(a noise)' : event.text);
-    } else if (event.type === 'caller.interim') this.#hearing = event.text;
-    else if (event.type === 'reply.sentence') this.#line('green', 'agent', event.text);
-    else if (event.type === 'reply.toolCalled') this.#line('yellow', 'tool', `${event.name} ${event.arguments}`);
-    else if (event.type === 'playout.cut' && event.heard.partial)
-      this.#line(
-        'red',
-        'cut',
-        `by “${this.#hearing} …”, ${Math.round(event.heard.partial.playedMs)} ms into a sentence`,
-      );
-    this.#stage(event, now);
+    if (event.type === 'caller.interim') this.#hearing = event.text;
+    if (event.type === 'caller.endOfTurn') this.#speechEndMs = event.speechEndMs;
+    if (event.type === 'reply.toolCalled') this.#line('yellow', 'tool', `${event.name} ${event.arguments}`);
+    if (event.type === 'playout.cut') this.#cut(event);
+    if (event.type === 'playout.started') this.#waited(event.atMs);
+    const lines = this.#words.after(event, snapshot);
+    for (const { text } of lines.filter(({ who }) => who === 'caller')) this.#line('cyan', 'caller', text);
     this.#changed(snapshot);
+    for (const { text } of lines.filter(({ who }) => who === 'agent')) this.#line('green', 'agent', text);
   }
 
-  #stage(event: CallEvent, now: number): void {
-    const after = `${Math.round(now - this.#since)} ms`;
-    if (event.type === 'reply.started') this.#stages.push(`model ${after}`);
-    if (event.type === 'voice.started') this.#stages.push(`voice ${after}`);
-    if (event.type !== 'playout.started' || this.#speechEndMs === undefined) return;
-    const heard = `the caller waited ${Math.round(event.atMs - this.#speechEndMs)} ms from his last sound to the answer’s first`;
-    this.#line(
-      'magenta',
-      'latency',
-      `${heard} (after the end of turn: ${[...this.#stages, `frame ${after}`].join(', ')})`,
-    );
+  #cut({ heard: { partial } }: Extract<CallEvent, { type: 'playout.cut' }>): void {
+    const where = partial ? `${(partial.playedMs / 1000).toFixed(1)} s into this sentence` : 'between two sentences';
+    this.#line('red', 'cut', `${where}, by “${this.#hearing} …”; the carrier's buffer is cleared`);
+  }
+
+  /** @param atMs when the first sound of an answer left, on the audio clock that the end of speech is on, too */
+  #waited(atMs: number): void {
+    if (this.#speechEndMs === undefined) return;
+    this.#line('magenta', 'waited', `${Math.round(atMs - this.#speechEndMs)} ms, from the caller's last sound`);
     this.#speechEndMs = undefined;
   }
 
@@ -79,14 +76,14 @@ export class LiveView {
     if (state === this.#state) return;
     this.#state = state;
     this.#line('blue', 'state', state);
-    // Scripted lines are said without a model: their words are in the context as the state is entered.
-    if (!state.startsWith('responding') && snapshot.children.voice)
-      this.#line('green', 'agent', snapshot.context.saying.join(' '));
   }
 
   #line(format: Format, who: string, text: string): void {
-    const time = `${(this.#options.elapsed() / 1000).toFixed(1).padStart(6)} s`;
-    this.#options.print(`${this.#paint('dim', time)}  ${this.#paint(format, `${who.padEnd(8)}${text}`)}`);
+    const { elapsed, print, width = Number.POSITIVE_INFINITY } = this.#options;
+    const time = `${(elapsed() / 1000).toFixed(1).padStart(6)} s`;
+    const [first = '', ...more] = wrap(text, width - MARGIN);
+    print(`${this.#paint('dim', time)}  ${this.#paint(format, `${who.padEnd(8)}${first}`)}`);
+    for (const line of more) print(this.#paint(format, `${' '.repeat(MARGIN)}${line}`));
   }
 
   #paint(format: Format, text: string): string {

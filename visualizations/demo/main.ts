@@ -1,42 +1,53 @@
-import { parseArgs, styleText } from 'node:util';
+import { styleText } from 'node:util';
+import { Command, CommanderError } from 'commander';
 import { describeRecord } from '../../journal/describe-record.ts';
 import { runDemo } from './run-demo.ts';
-
-const HELP = `A whole phone call on this machine, with no key and no network.
-
-  npm run demo                    shows the call live, then its record
-  npm run demo -- --logs FOLDER   where the journal and the recording go (default: logs)
-
-Starts the server on a free port with the local engines, and calls it with the phone emulator. The caller's lines are
-synthesised in another voice and recognised from their sound alone. Takes about a minute and a half of real time, ends by
-itself, and exits with 1 if anything did not go as it should.
-`;
+import { wrap } from './wrap.ts';
 
 const print = (line: string): void => {
   process.stdout.write(`${line}\n`);
 };
 
+const command = new Command('demo')
+  .usage('-- [options]')
+  .name('npm run demo')
+  .description(
+    'A whole phone call on this machine, with no key and no network: live, then its record.\n\n' +
+      "Starts the server on a free port with the local engines, and calls it with the phone emulator. The caller's lines " +
+      'are synthesised in another voice and recognised from their sound alone. Takes a minute and a half of real time and ' +
+      'ends by itself.',
+  )
+  .option('--logs <folder>', 'where the journal and the recording go', 'logs')
+  .addHelpText('after', '\nExit codes: 0 everything went as it should, 1 something did not, 2 wrong usage')
+  .allowExcessArguments(false)
+  .exitOverride();
+
 async function main(): Promise<number> {
-  const { values } = parseArgs({
-    options: { help: { type: 'boolean', short: 'h' }, logs: { type: 'string', default: 'logs' } },
+  const { logs } = command.parse().opts<{ logs: string }>();
+  const terminal = process.stdout.isTTY === true;
+  const colour = terminal && !process.env.NO_COLOR;
+  const width = terminal ? process.stdout.columns : undefined;
+  const { record, findings, journalFile, wavFile } = await runDemo({
+    directory: logs,
+    print,
+    colour,
+    ...(width === undefined ? {} : { width }),
   });
-  if (values.help) {
-    print(HELP);
-    return 0;
-  }
-  const colour = process.stdout.isTTY === true && process.env.NO_COLOR === undefined;
-  const { record, findings, journalFile, wavFile } = await runDemo({ directory: values.logs, print, colour });
   print(`\n${describeRecord(record)}\n`);
   for (const { holds, what, seen } of findings) {
     const sign = holds ? '✓' : '✗';
-    print(`${colour ? styleText(holds ? 'green' : 'red', sign) : sign} ${what}: ${seen}`);
+    const [first = '', ...more] = wrap(`${what}: ${seen}`, (width ?? Number.POSITIVE_INFINITY) - 2);
+    print(`${colour ? styleText(holds ? 'green' : 'red', sign) : sign} ${first}`);
+    for (const line of more) print(`  ${line}`);
   }
-  print(`\nRecording (caller left, agent right): ${wavFile}\nJournal: ${journalFile}`);
-  print(`Replay it: npm run replay -- ${journalFile}`);
+  print(`\nListen:    ${wavFile} (caller left, agent right)`);
+  print(`Replay:    npm run replay -- ${journalFile}`);
+  print('Call it:   npm start, and in another terminal npm run call -- --interactive');
   return findings.every(({ holds }) => holds) ? 0 : 1;
 }
 
 process.exitCode = await main().catch((error: unknown) => {
-  process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
   return 1;
 });

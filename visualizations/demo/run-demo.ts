@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { access, constants, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { monotonicClock } from '../../emulators/twilio/clock.ts';
 import { placeCall } from '../../emulators/twilio/place-call.ts';
@@ -18,6 +18,8 @@ export interface DemoOptions {
   readonly directory: string;
   readonly print: (line: string) => void;
   readonly colour: boolean;
+  /** Characters a line of the live view may have. Default: no limit. */
+  readonly width?: number;
 }
 
 export interface DemoResult {
@@ -34,11 +36,20 @@ const TOO_LONG_MS = 170_000;
  * A whole call on this machine: the real server with its local engines, and the phone emulator with a caller whose lines
  * are spoken by another voice. Between the two there is a webhook, a WebSocket and sound; no text.
  */
-export async function runDemo({ directory, print, colour }: DemoOptions): Promise<DemoResult> {
-  const { clock, speak } = { clock: monotonicClock, speak: (text: string) => synthesise(text, 'rms') };
+export async function runDemo({ directory, print, colour, width }: DemoOptions): Promise<DemoResult> {
+  const clock = monotonicClock;
+  const speak = (text: string): Promise<Uint8Array> => synthesise(text, 'rms');
+  // Before anything is started: a folder that cannot be written to is named at once, not after the call.
+  await mkdir(directory, { recursive: true, mode: 0o700 });
+  await access(directory, constants.W_OK);
   const script = scriptFor(new Date());
   let began = clock.now();
-  const view = new LiveView({ print, elapsed: () => clock.now() - began, colour });
+  const view = new LiveView({
+    print,
+    elapsed: () => clock.now() - began,
+    colour,
+    ...(width === undefined ? {} : { width }),
+  });
   view.title('Warming up the local recogniser and voice …');
   const server = await createServer(
     readSettings({ PORT: '0', LOG_DIR: directory, STT: 'local', LLM: 'local', TTS: 'local', AGENT: 'continental' }),

@@ -33,7 +33,7 @@ export function judge(script: readonly CallerLine[], journal: Journal, record: C
     {
       what: 'the barge-in cut the agent, the back-channel did not',
       holds: record.interruptions.length === bargeIns.length && silence.length === bargeIns.length,
-      seen: `${record.interruptions.length} interruption(s) by ${record.interruptions.map(({ by }) => `“${by}”`).join(', ')}; ${silence.length} clear(s)`,
+      seen: `${record.interruptions.length} of ${bargeIns.length} cut, by ${record.interruptions.map(({ by }) => `“${by}”`).join(', ')}`,
     },
     {
       what: `after the clear the agent is silent within ${SILENT_WITHIN_MS} ms, measured in the recording`,
@@ -54,7 +54,9 @@ export function judge(script: readonly CallerLine[], journal: Journal, record: C
       what: 'the call replays from its journal',
       holds: record.divergedAt === undefined,
       seen:
-        record.divergedAt === undefined ? `${journal.entries.length} events` : `parts at entry ${record.divergedAt}`,
+        record.divergedAt === undefined
+          ? `all ${journal.entries.length} events`
+          : `parts at entry ${record.divergedAt}`,
     },
   ];
 }
