@@ -7,13 +7,22 @@ const textOf = (line: Line): string => {
   return line.role === 'toolCall' ? `tool    ${line.name} ${line.arguments}` : `tool    → ${line.result}`;
 };
 
-const milliseconds = (ms: number | undefined): string => (ms === undefined ? '–' : String(Math.round(ms))).padStart(8);
+const milliseconds = (ms: number | undefined): string => (ms === undefined ? '–' : String(Math.round(ms))).padStart(9);
 
 const COLUMNS = ['firstTokenMs', 'firstSentenceMs', 'firstByteMs', 'firstFrameMs', 'heardMs'] as const;
 const TITLES = ['token', 'sentence', 'byte', 'frame', 'heard'];
 
 const turnLine = (turn: TurnRecord): string =>
   `  ${COLUMNS.map((column) => milliseconds(turn[column])).join('')}   ${turn.question}`;
+
+const counted = (count: number, what: string): string => `${count} ${what}${count === 1 ? '' : 's'}`;
+
+function endOf({ output, divergedAt }: CallRecord): string {
+  if (divergedAt !== undefined)
+    return `unknown: from entry ${divergedAt} on, the chart does otherwise than the call did`;
+  if (output === undefined) return 'unknown: the journal stops before the call does';
+  return `${output.reason}, then ${output.next.verb}`;
+}
 
 /** The middle of the values; undefined of none. */
 export function median(values: readonly number[]): number | undefined {
@@ -26,25 +35,22 @@ export function median(values: readonly number[]): number | undefined {
 /** A call record for people: transcript as heard, waits per turn, interruptions, the end. */
 export function describeRecord(record: CallRecord): string {
   const heard = record.turns.flatMap(({ heardMs }) => (heardMs === undefined ? [] : [heardMs]));
-  const end = record.output
-    ? `${record.output.reason}, then ${record.output.next.verb}`
-    : 'open: the journal stops before the call does';
   return [
     `Call ${record.callSid} · ${record.agent} · ${record.startedAt} · ${(record.durationMs / 1000).toFixed(1)} s`,
     '',
     ...record.transcript.map((line) => `${timeOf(line.atMs)}  ${textOf(line)}`),
     '',
     'Waits in ms: from the end of turn as the chart learned it; "heard" from the end of speech to the first sound',
-    `  ${TITLES.map((title) => title.padStart(8)).join('')}`,
+    `  ${TITLES.map((title) => title.padStart(9)).join('')}`,
     ...record.turns.map(turnLine),
-    `  median heard: ${median(heard) ?? '–'} ms over ${heard.length} turns`,
+    `  median heard: ${median(heard) ?? '–'} ms, of ${counted(heard.length, 'answer')}`,
     '',
     `Interruptions: ${record.interruptions.length}`,
     ...record.interruptions.map(
       ({ atMs, by, heardSentences, playedMs }) =>
-        `${timeOf(atMs)}  "${by}" after ${heardSentences} sentences and ${Math.round(playedMs)} ms of the next`,
+        `${timeOf(atMs)}  "${by}" after ${counted(heardSentences, 'sentence')} and ${Math.round(playedMs)} ms of the next`,
     ),
     ...record.emergencies.map(({ atMs, phrase }) => `${timeOf(atMs)}  emergency: "${phrase}"`),
-    `Ended: ${end}`,
+    `Ended: ${endOf(record)}`,
   ].join('\n');
 }
