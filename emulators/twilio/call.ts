@@ -1,4 +1,6 @@
+import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { followWords } from '../../journal/follow-words.ts';
 import { closeSynthesiser, synthesise } from '../../services/text-to-speech/local/synthesise.ts';
 import { main } from './cli/main.ts';
 
@@ -12,6 +14,7 @@ process.exitCode = await main(process.argv.slice(2), {
   complain: (line) => void process.stderr.write(`${line}\n`),
   lines: (signal) => createInterface({ input: process.stdin, signal }),
   synthesise,
+  words: (folder, callSid, signal) => followWords(join(folder, `${callSid}.jsonl`), signal),
   interrupted: interruption.signal,
 });
 process.stdin.destroy();

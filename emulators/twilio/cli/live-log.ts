@@ -3,10 +3,16 @@ import type { PhoneCall } from '../phone-call.ts';
 import { responseTimes } from '../response-times.ts';
 import type { TimelineEntry } from '../timeline.ts';
 
+export interface LogOptions {
+  /** Also the marks, with which the server learns what was heard. */
+  readonly wire: boolean;
+}
+
 /** Prints what happens in the call, line by line, as it happens; what has already happened first. */
-export function logCall(call: PhoneCall, print: (line: string) => void): void {
+export function logCall(call: PhoneCall, print: (line: string) => void, { wire }: LogOptions): void {
   const speakingSince = { agent: 0, caller: 0 };
   const log = ({ atMs, event }: TimelineEntry): void => {
+    if (event.type === 'mark' && !wire) return;
     if (event.type === 'agentAudio') speakingSince.agent = atMs;
     if (event.type === 'callerAudio') speakingSince.caller = atMs;
     const [who, what] = describe(event, atMs, speakingSince);

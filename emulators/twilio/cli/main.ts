@@ -1,6 +1,7 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { open, readFile, writeFile } from 'node:fs/promises';
 import { CommanderError } from 'commander';
 import { WavError } from '../../../codecs/wav.ts';
+import type { SpokenLine } from '../../../journal/describe-words.ts';
 import { ServiceError } from '../../../services/errors.ts';
 import type { Voice } from '../../../services/text-to-speech/local/voices.ts';
 import { CallFailure } from '../call-failure.ts';
@@ -24,6 +25,8 @@ export interface Terminal {
   lines(signal: AbortSignal): AsyncIterable<string>;
   /** Makes the caller's speech: µ-law, 8 kHz. */
   synthesise(text: string, voice: Voice): Promise<Uint8Array>;
+  /** What is said in the call as the server understands it, when it keeps journals on this machine; else nothing. */
+  words(folder: string, callSid: string, signal: AbortSignal): AsyncIterable<SpokenLine>;
   /** Aborted when the user wants to stop: the caller hangs up. */
   readonly interrupted: AbortSignal;
 }
@@ -49,8 +52,10 @@ export async function main(argv: readonly string[], terminal: Terminal): Promise
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
     if (error instanceof CallFailure) {
-      terminal.complain(`the call failed: ${error.code} ${error.message}`);
+      // An HTML page as an answer says nothing behind its first line.
+      terminal.complain(`the call failed: ${error.code} ${error.message.split('\n', 1)[0]}`);
       if (error.code === 11205) terminal.complain('is the server running? npm start');
+      if (error.code === 11200) terminal.complain('is --url the voice webhook? npm start serves /twilio/voice');
       return 1;
     }
     if (ServiceError.is(error)) {
@@ -66,16 +71,22 @@ export async function main(argv: readonly string[], terminal: Terminal): Promise
 }
 
 async function run(command: CallCommand, terminal: Terminal): Promise<ExitCode> {
-  const speech = command.wav === undefined ? undefined : callerAudioFromWav(await readFile(command.wav));
+  const speech = command.wav === undefined ? undefined : await readSpeech(command.wav);
+  // Before the call, not after it: a recording that cannot be written is known at once.
+  if (command.out !== undefined) await (await open(command.out, 'a')).close();
   const rest = await startRest(command);
   try {
     if (rest !== undefined) terminal.print(`REST API at ${rest.baseUrl}`);
     const call = await placeCall(phoneOptions(command, terminal, rest?.registry));
-    logCall(call, terminal.print);
+    logCall(call, terminal.print, { wire: command.wire ?? false });
+    const over = new AbortController();
+    const words = tellWords(call, command, terminal, over.signal);
     const hangUp = (): void => void call.hangUp();
     terminal.interrupted.addEventListener('abort', hangUp);
     const turn = await speak(call, command, speech, terminal).finally(() => call.hangUp());
     const { reason } = await call.ended;
+    over.abort();
+    await words;
     terminal.interrupted.removeEventListener('abort', hangUp);
     if (command.out !== undefined) await writeFile(command.out, call.recording.toWav());
     terminal.print(summarise(call));
@@ -83,6 +94,31 @@ async function run(command: CallCommand, terminal: Terminal): Promise<ExitCode> 
     return turn === 'said nothing' ? 3 : 0;
   } finally {
     await rest?.close();
+  }
+}
+
+async function readSpeech(file: string): Promise<Uint8Array> {
+  try {
+    return callerAudioFromWav(await readFile(file));
+  } catch (error) {
+    if (error instanceof WavError) throw new WavError(`--wav ${file}: ${error.message}`);
+    throw error;
+  }
+}
+
+/** Prints the words of the call beside its sounds. That nobody can read them is no failure of the call. */
+async function tellWords(
+  { callSid }: PhoneCall,
+  { journals }: CallCommand,
+  { words, print, complain }: Terminal,
+  signal: AbortSignal,
+): Promise<void> {
+  try {
+    for await (const { who, text } of words(journals, callSid, signal)) {
+      print(`${' '.repeat(11)}${who === 'agent' ? 'agent    says' : 'server   understood'} “${text}”`);
+    }
+  } catch (error) {
+    complain(`the words are not shown: ${error instanceof Error ? error.message : String(error)}`);
   }
 }
 
@@ -96,7 +132,7 @@ async function speak(
   const { voice, pause, patience: patienceMs, atOnce = false } = command;
   const manners = { clock: monotonicClock, pauseMs: Math.max(0, pause - LINE_SILENCE), patienceMs };
   const script = (command.say ?? []).map((text) => () => {
-    print(`${' '.repeat(11)}caller   says "${text}"`);
+    print(`${' '.repeat(11)}caller   says “${text}”`);
     return synthesise(text, voice);
   });
   if (speech !== undefined) script.unshift(async () => speech);

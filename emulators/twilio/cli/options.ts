@@ -18,6 +18,8 @@ export interface CallCommand {
   readonly pause: number;
   readonly patience: number;
   readonly out?: string;
+  readonly journals: string;
+  readonly wire?: true;
   readonly restPort?: number;
 }
 
@@ -31,7 +33,8 @@ Exit codes: 0 the call went as asked, 1 the call failed, 2 wrong usage, 3 the ag
 
 /** The command line of the phone. Parsing throws a `CommanderError` instead of leaving the process. */
 export function callProgram(): Command {
-  return new Command('call')
+  return new Command('npm run call')
+    .usage('-- [options]')
     .description('A telephone: calls a Twilio voice application, speaks, listens, and records what was heard.')
     .option('--url <url>', 'voice webhook of the number', readUrl, 'http://127.0.0.1:3000/twilio/voice')
     .addOption(
@@ -42,16 +45,30 @@ export function callProgram(): Command {
     .addOption(new Option('--auth-token <token>', 'signs all requests').env('TWILIO_AUTH_TOKEN'))
     .option('--from <number>', "the caller's number, E.164", readNumber, '+14155550123')
     .option('--to <number>', 'the number called, E.164', readNumber, '+14155550100')
-    .option('--wav <file>', 'the caller says this file (PCM, µ-law or A-law, any rate)')
+    .option('--wav <file>', 'the caller says this file (WAV: 16-bit PCM, µ-law or A-law, any rate)')
     .option('--say <text>', 'the caller says this; may be repeated, each waits for the agent to finish', collect)
-    .option('--interactive', 'type what the caller says; /dtmf <key>, /hangup')
+    .addOption(
+      new Option('--interactive', 'type what the caller says; /dtmf <key>, /hangup').conflicts([
+        'say',
+        'wav',
+        'atOnce',
+      ]),
+    )
     .option('--at-once', 'do not wait for the greeting')
     .addOption(new Option('--voice <name>', "the caller's voice").choices(VOICES).default('rms'))
     .option('--pause <ms>', 'silence of the agent that means: it has finished', readMilliseconds, 1200)
     .option('--patience <ms>', 'how long to wait for the agent to speak', readMilliseconds, 15_000)
     .option('--out <file>', 'records the call as stereo WAV: caller left, agent right')
+    .addOption(
+      new Option('--journals <folder>', "the server's LOG_DIR, if it is on this machine: shows what is said")
+        .env('LOG_DIR')
+        .default('logs'),
+    )
+    .option('--wire', 'also shows the marks of the stream')
     .option('--rest-port <port>', 'also serves the REST API for this call (needs account and token)', readPort)
     .addHelpText('after', EXAMPLES)
+    .allowExcessArguments(false)
+    .showHelpAfterError('See npm run call -- --help')
     .exitOverride();
 }
 

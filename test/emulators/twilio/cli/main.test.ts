@@ -4,7 +4,9 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { decodeMulaw } from '../../../../codecs/g711/mulaw.ts';
 import { decodeWav, encodeWav } from '../../../../codecs/wav.ts';
+import { callerAudioFromWav } from '../../../../emulators/twilio/cli/caller-wav.ts';
 import { main } from '../../../../emulators/twilio/cli/main.ts';
+import type { SpokenLine } from '../../../../journal/describe-words.ts';
 import {
   connectTwiml,
   type JsonObject,
@@ -27,7 +29,7 @@ afterEach(async () => {
   await rm(folder, { recursive: true });
 });
 
-function run(argv: readonly string[], typed: readonly string[] = []) {
+function run(argv: readonly string[], typed: readonly string[] = [], said: readonly SpokenLine[] = []) {
   const output: string[] = [];
   const spoken: string[] = [];
   const interruption = new AbortController();
@@ -40,6 +42,9 @@ function run(argv: readonly string[], typed: readonly string[] = []) {
     async synthesise(text, voice) {
       spoken.push(`${voice}: ${text}`);
       return sound(100);
+    },
+    async *words() {
+      yield* said;
     },
     interrupted: interruption.signal,
   });
@@ -66,7 +71,7 @@ describe('npm run call', () => {
     await stream.play(sound(100));
     await expect(exit).resolves.toBe(0);
     expect(spoken).toEqual(['kal: a table', 'kal: for two']);
-    expect(text()).toMatch(/agent +speaks.*caller +says "a table".*silent after 0\.14 s.*caller +says "for two"/s);
+    expect(text()).toMatch(/agent +speaks.*caller +says “a table”.*silent after 0\.14 s.*caller +says “for two”/s);
     expect(text()).toMatch(
       /call completed: caller hung up\nCA[0-9a-f]{32}: answered after \d+ ms, \d+ ms; 0 warning\(s\)$/,
     );
@@ -157,6 +162,9 @@ describe('npm run call', () => {
     [['--from', '0123'], "argument '0123' is invalid. Expected E.164"],
     [['--pause', '0'], "argument '0' is invalid. Expected milliseconds"],
     [['--voice', 'bob'], 'Allowed choices are slt, rms, awb, kal'],
+    [['--interactive', '--say', 'hello'], "error: option '--interactive' cannot be used with option '--say <text>'"],
+    [['hello'], 'error: too many arguments'],
+    [['--out', '/nowhere/x.wav'], "ENOENT: no such file or directory, open '/nowhere/x.wav'"],
     [['--rest-port', '0'], 'error: --rest-port needs --account-sid and --auth-token'],
     [['--wav', '/nowhere/x.wav'], "ENOENT: no such file or directory, open '/nowhere/x.wav'"],
     [['--shout'], "error: unknown option '--shout'"],
@@ -171,7 +179,34 @@ describe('npm run call', () => {
     await writeFile(file, 'hello');
     const { exit, text } = run(['--wav', file]);
     await expect(exit).resolves.toBe(2);
-    expect(text()).toContain('not a WAV file');
+    expect(text()).toContain(`! --wav ${file}: not a WAV file`);
+  });
+
+  it('refuses a file without sound', async () => {
+    const file = join(folder, 'x.wav');
+    await writeFile(file, encodeWav({ sampleRate: 8000, channels: [new Int16Array(4000)] }));
+    const { exit, text } = run(['--wav', file]);
+    await expect(exit).resolves.toBe(2);
+    expect(text()).toBe(`! --wav ${file}: 0.50 s of silence, expected a recording of a person`);
+  });
+
+  it('takes the right channel when the left is silent', () => {
+    const tone = Int16Array.from({ length: 800 }, (_, index) => 9000 * Math.sin(index / 3));
+    const stereo = encodeWav({ sampleRate: 8000, channels: [new Int16Array(800), tone] });
+    expect(callerAudioFromWav(stereo)).toEqual(callerAudioFromWav(encodeWav({ sampleRate: 8000, channels: [tone] })));
+  });
+
+  it('shows the words of the call beside its sounds', async () => {
+    const words = [
+      { who: 'agent', text: 'Welcome.' },
+      { who: 'caller', text: 'a table' },
+    ] as const;
+    const { exit, output } = run(['--interactive'], ['/hangup'], words);
+    await expect(exit).resolves.toBe(0);
+    expect(output.filter((line) => line.includes('“'))).toEqual([
+      '           agent    says “Welcome.”',
+      '           server   understood “a table”',
+    ]);
   });
 
   it('--help explains itself', async () => {
