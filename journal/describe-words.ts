@@ -13,6 +13,8 @@ export interface SpokenLine {
  */
 export class SpokenWords {
   #soundingEpoch: number | undefined;
+  /** Sentences of this epoch that were heard to their end: the next one sounds. */
+  #heard = 0;
   #told = 0;
 
   /** @returns what this event brought to the ear. @param snapshot the call after the event */
@@ -20,10 +22,12 @@ export class SpokenWords {
     if (event.type === 'caller.endOfTurn') return [{ who: 'caller', text: event.text || '(a noise)' }];
     if (event.type === 'playout.started') {
       this.#soundingEpoch = event.epoch;
+      this.#heard = 0;
       this.#told = 0;
     }
+    if (event.type === 'playout.heard' && event.epoch === this.#soundingEpoch) this.#heard = event.sentence + 1;
     if (this.#soundingEpoch !== context.epoch) return [];
-    const sounding = context.saying.slice(this.#told, context.heardSentences + 1);
+    const sounding = context.saying.slice(this.#told, this.#heard + 1);
     this.#told += sounding.length;
     return sounding.map((text) => ({ who: 'agent', text }));
   }

@@ -9,6 +9,8 @@ import { followWords } from '../../journal/follow-words.ts';
 import { recordCall } from '../../journal/recorder.ts';
 import { BRIEF, callOnPaper } from '../support/call-on-paper.ts';
 
+const GREETING = ['Hello.', 'How can I help you?'];
+
 let folder: string;
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'words-'));
@@ -19,7 +21,7 @@ function journalOfACall(): string {
   const { callSid, agent } = BRIEF;
   const startedAt = '2026-11-20T10:00:00.000Z';
   const lines = [JSON.stringify({ journal: JOURNAL_VERSION, callSid, agent, startedAt, chart: chartFingerprint() })];
-  const call = callOnPaper({}, (actor, clock) => {
+  const call = callOnPaper({ script: { ...BRIEF.script, greeting: GREETING } }, (actor, clock) => {
     recordCall(actor, {
       now: () => clock.now,
       write: (line) => lines.push(line),
@@ -29,6 +31,7 @@ function journalOfACall(): string {
     });
   });
   call.started();
+  call.say({ type: 'playout.heard', epoch: call.epoch(), sentence: 0 });
   call.played();
   call.ends('tell me');
   call.sentence('The hotel was built by a king.');
@@ -46,13 +49,13 @@ it('tells the words of a journal that is still being written', async () => {
   await appendFile(file, journal.slice(0, middle));
   for await (const line of followWords(file, over.signal)) {
     told.push(line);
-    if (told.length === BRIEF.script.greeting.length) {
+    if (told.length === GREETING.length) {
       await appendFile(file, journal.slice(middle));
       over.abort();
     }
   }
   expect(told).toEqual([
-    ...BRIEF.script.greeting.map((text) => ({ who: 'agent', text })),
+    ...GREETING.map((text) => ({ who: 'agent', text })),
     { who: 'caller', text: 'tell me' },
     { who: 'agent', text: 'The hotel was built by a king.' },
   ]);

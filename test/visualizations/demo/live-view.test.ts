@@ -4,8 +4,8 @@ import type { CallEvent } from '../../../machines/call/events.ts';
 import { LiveView } from '../../../visualizations/demo/live-view.ts';
 import { wrap } from '../../../visualizations/demo/wrap.ts';
 
-const snapshot = (conversation: string, epoch: number, saying: readonly string[], heardSentences = 0): CallSnapshot =>
-  ({ value: { active: { conversation } }, context: { epoch, saying, heardSentences } }) as unknown as CallSnapshot;
+const snapshot = (conversation: string, epoch: number, saying: readonly string[]): CallSnapshot =>
+  ({ value: { active: { conversation } }, context: { epoch, saying } }) as unknown as CallSnapshot;
 
 const told = (width: number, steps: readonly (readonly [CallEvent, CallSnapshot])[]): readonly string[] => {
   const lines: string[] = [];
@@ -21,9 +21,9 @@ it('tells each sentence as it begins to sound, and none that is cut before', () 
       [{ type: 'caller.endOfTurn', text: 'count', confidence: 1, words: [], speechEndMs: 900 }, snapshot('a', 1, [])],
       [{ type: 'reply.sentence', epoch: 1, index: 0, text: 'One.' }, snapshot('a', 1, ['One.'])],
       [{ type: 'playout.started', epoch: 1, atMs: 1640 }, snapshot('b', 1, ['One.'])],
-      [{ type: 'playout.heard', epoch: 1, sentence: 0 }, snapshot('b', 1, ['One.'], 1)],
-      [{ type: 'reply.sentence', epoch: 1, index: 1, text: 'Two.' }, snapshot('b', 1, saying.slice(0, 2), 1)],
-      [{ type: 'reply.sentence', epoch: 1, index: 2, text: 'Three.' }, snapshot('b', 1, saying, 1)],
+      [{ type: 'playout.heard', epoch: 1, sentence: 0 }, snapshot('b', 1, ['One.'])],
+      [{ type: 'reply.sentence', epoch: 1, index: 1, text: 'Two.' }, snapshot('b', 1, saying.slice(0, 2))],
+      [{ type: 'reply.sentence', epoch: 1, index: 2, text: 'Three.' }, snapshot('b', 1, saying)],
       [{ type: 'caller.interim', text: 'stop' }, snapshot('c', 2, [])],
       [
         {
