@@ -14,7 +14,7 @@ export function consoleApi(settings: Settings, calls: CallRegistry): Router {
       throw new HttpError(
         404,
         'the console API is off',
-        'Set ADMIN_TOKEN, or ask from this machine while the server listens on loopback.',
+        'Set ADMIN_TOKEN, or ask from this machine while the server listens on loopback and has no PUBLIC_URL.',
       );
     throw new HttpError(
       401,
@@ -40,16 +40,18 @@ export function consoleApi(settings: Settings, calls: CallRegistry): Router {
 
 /**
  * Whether a request may see and steer calls: with `ADMIN_TOKEN` as its bearer. Without a token configured only this very
- * machine may, and only while the server listens on loopback; a request that came through a proxy or tunnel, or names
- * another host (a page in the operator's browser, by DNS rebinding), did not come from here.
+ * machine may, and only while the server listens on loopback and has no public URL; a request that came through a proxy or
+ * tunnel, or names another host (a page in the operator's browser, by DNS rebinding), did not come from here. A proxy on
+ * this machine need not say so (nginx by default adds no header and rewrites the host), so a public URL closes the door.
  */
 export function mayOperate(settings: Settings, request: IncomingMessage): boolean {
-  const { ADMIN_TOKEN: token, host } = settings;
+  const { ADMIN_TOKEN: token, PUBLIC_URL: publicUrl, host } = settings;
   if (token !== undefined) return sameSecret(request.headers.authorization ?? '', `Bearer ${token}`);
+  if (publicUrl !== undefined || !isLoopback(host)) return false;
   const { 'x-forwarded-for': forwardedFor, forwarded, host: named = '' } = request.headers;
   const remote = request.socket.remoteAddress?.replace('::ffff:', '') ?? '';
   const asked = named.replace(/:\d+$/, '').replace(/^\[(.*)\]$/, '$1');
-  return isLoopback(host) && isLoopback(remote) && isLoopback(asked) && !forwardedFor && !forwarded;
+  return isLoopback(remote) && isLoopback(asked) && !forwardedFor && !forwarded;
 }
 
 /** In constant time, whatever the lengths. */

@@ -78,11 +78,19 @@ function welcome(settings: Settings, { url }: RunningServer): string {
   return [...lines, ''].join('\n');
 }
 
+/** What the system's errors say about where we wanted to listen. */
+interface Listening {
+  readonly port: number;
+  readonly address: string;
+  readonly hostname: string;
+}
+
 function explain(error: unknown): string {
   if (error instanceof SettingsError || error instanceof ProfileError)
     return `${error.message}\n.env.example explains the settings.`;
-  const { code, port, address } = error as NodeJS.ErrnoException & { port?: number; address?: string };
+  const { code, port, address, hostname } = error as NodeJS.ErrnoException & Partial<Listening>;
   if (code === 'EADDRINUSE') return `Port ${port} is taken: set PORT to another one, or 0 for any.`;
+  if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') return `There is no address ${hostname} (${code}): check HOST.`;
   if (code === 'EACCES' || code === 'EADDRNOTAVAIL')
     return `Cannot listen on ${address}:${port} (${code}): check HOST and PORT.`;
   return error instanceof Error ? (error.stack ?? error.message) : String(error);

@@ -161,6 +161,11 @@ describe('the console API', () => {
     expect((await get('/api/calls')).body.error.message).toBe('the console API is off');
   });
 
+  it('is off without a token behind a public URL, since a proxy on this machine need not show', async () => {
+    server = await testServer({ PUBLIC_URL });
+    expect((await get('/api/calls')).body.error.message).toBe('the console API is off');
+  });
+
   it('demands its token where one is set', async () => {
     server = await testServer({ ADMIN_TOKEN: 'admin-token' });
     expect((await get('/api/calls')).status).toBe(401);
