@@ -34,7 +34,8 @@ const MAXIMUM_WAITING = 10_000;
 /**
  * Opens `<directory>/<callSid>.jsonl` for one call, readable by its owner only, since it holds what people said.
  *
- * A stream that comes back for the same call gets a file of its own: `<callSid>.2.jsonl` and so on.
+ * The file is made with the first line, so a call that never came to one leaves none. A stream that comes back for the same
+ * call gets a file of its own: `<callSid>.2.jsonl` and so on.
  */
 export function openJournalFile({ directory, callSid, onError }: JournalFileOptions): JournalFile {
   let waiting: string[] = [];
@@ -45,13 +46,13 @@ export function openJournalFile({ directory, callSid, onError }: JournalFileOpti
     waiting = [];
     onError(error);
   };
-  const file = create(directory, callSid);
-  file.catch(fail);
+  let file: Promise<FileHandle> | undefined;
   let work: Promise<void> | undefined;
 
   /** Writes what waits, in one piece each time, until nothing waits. One at a time, so lines stay in order. */
   const drain = async (): Promise<void> => {
     try {
+      file ??= create(directory, callSid);
       const handle = await file;
       while (waiting.length > 0) {
         const lines = waiting;
@@ -75,7 +76,7 @@ export function openJournalFile({ directory, callSid, onError }: JournalFileOpti
     async close() {
       try {
         await work;
-        await (await file).close();
+        await (await file)?.close();
       } catch (error) {
         fail(error);
       }

@@ -144,6 +144,22 @@ describe('a call that crashes', () => {
   });
 });
 
+it('a call that cannot even be set up hands its caller on, and leaves no journal', async () => {
+  await server.stop();
+  server = await testServer(
+    {},
+    {
+      connect: () => {
+        throw new Error('a bug');
+      },
+    },
+  );
+  const phone = await FakePhone.call(server.url, callSidOf(1));
+  expect(await phone.closed).toBe(1011);
+  expect(await afterwards(callSidOf(1))).toBe(SORRY);
+  expect([server.calls.live, server.calls.admission, await readdir(server.journals)]).toEqual([0, 'open', []]);
+});
+
 describe('shutting down', () => {
   it('waits for the live call, takes no new one, and closes when the last answer was given', async () => {
     const callSid = callSidOf(6);

@@ -37,6 +37,13 @@ describe('a journal file', () => {
     expect(await readFile(join(directory, 'logs', `${CALL_SID}.2.jsonl`), 'utf8')).toBe('second\n');
   });
 
+  it('is not made, and nothing is held open, before the first line', async () => {
+    openJournal();
+    const journal = openJournal();
+    await journal.close();
+    expect([await readdir(directory), errors]).toEqual([[], []]);
+  });
+
   it('is never named after anything but a call', async () => {
     const journal = openJournal('../../escape');
     journal.write('x');
