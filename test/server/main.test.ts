@@ -4,10 +4,16 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { describe, expect, it } from '@jest/globals';
+import { afterAll, describe, expect, it } from '@jest/globals';
 import { callSidOf, post } from './fake-phone.ts';
 
 const main = fileURLToPath(new URL('../../server/main.ts', import.meta.url));
+
+/** A test that fails leaves its program running. */
+const started: ChildProcess[] = [];
+afterAll(() => {
+  for (const child of started) child.kill('SIGKILL');
+});
 
 /** A bug that nobody catches, at will. */
 const BUG = "data:text/javascript,process.on('SIGUSR2', () => { throw new Error('a bug'); });";
@@ -19,6 +25,7 @@ function run(args: readonly string[], environment: NodeJS.ProcessEnv = {}) {
     env: { PATH: process.env.PATH, ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
+  started.push(child);
   let output = '';
   for (const stream of [child.stdout, child.stderr])
     stream.on('data', (chunk) => {
