@@ -95,6 +95,7 @@ export const profileSchema = z.strictObject({
     greeting: z.array(text).min(1),
     reprompts: z.array(text).min(1),
     apology: text,
+    brokenOff: text,
     handOver: text,
     handOverFailed: text,
     goodbye: text,

@@ -7,6 +7,8 @@ export interface Script {
   readonly reprompts: readonly string[];
   /** When no answer could be made in time. */
   readonly apology: string;
+  /** Said by the carrier's own voice when the agent can no longer serve the caller and nobody else can. */
+  readonly brokenOff: string;
   readonly handOver: string;
   /** When the hand-over failed and the agent stays with the caller. */
   readonly handOverFailed: string;

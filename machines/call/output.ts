@@ -25,16 +25,19 @@ export interface CallOutput {
   readonly next: AfterCall;
 }
 
+/** Ends that leave a caller on the line whom the agent can no longer serve. */
+const STRANDED: ReadonlySet<EndReason> = new Set(['voice-failed', 'recognition-failed', 'line-dropped']);
+
 /**
  * Decides what becomes of a caller whose call chart has ended.
  *
  * Where the agent could not go on, the caller gets a human, or at least a sentence from the carrier's own voice: never a
- * dead line. An emergency that was not handed over, for whatever reason, is dialled by the carrier.
+ * dead line. An emergency is dialled by the carrier, for whatever reason its hand-over did not come about; so is the
+ * number of a hand-over that the carrier accepted, should it ask here before it carries it out.
  */
 export function outputOf(reason: EndReason, brief: CallBrief, destination: Destination | undefined): CallOutput {
-  const stranded = reason === 'voice-failed' || reason === 'recognition-failed';
-  const emergency = reason !== 'transferred' && destination?.kind === 'emergency' ? destination.number : undefined;
-  const number = emergency ?? (stranded ? brief.human?.number : undefined);
+  const promised = reason === 'transferred' || destination?.kind === 'emergency' ? destination : undefined;
+  const number = (promised ?? (STRANDED.has(reason) ? brief.human : undefined))?.number;
   if (number !== undefined) return { reason, next: { verb: 'dial', number } };
-  return { reason, next: stranded ? { verb: 'say', text: brief.script.apology } : { verb: 'hangUp' } };
+  return { reason, next: STRANDED.has(reason) ? { verb: 'say', text: brief.script.brokenOff } : { verb: 'hangUp' } };
 }

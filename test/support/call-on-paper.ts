@@ -13,6 +13,7 @@ export const BRIEF: CallBrief = {
     greeting: ['Hello, this is the hotel.'],
     reprompts: ['Are you there?', 'Can you hear me?'],
     apology: 'Sorry, please say that again.',
+    brokenOff: 'Sorry, the line is broken.',
     handOver: 'I am connecting you.',
     handOverFailed: 'Nobody is free, so let me help.',
     goodbye: 'Goodbye.',

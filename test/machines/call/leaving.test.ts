@@ -21,7 +21,8 @@ describe('keys', () => {
     call.played();
     expect([call.state, call.told()]).toEqual(['transferring.connecting', [HUMAN]]);
     await call.carrierAnswers({ ok: true });
-    expect(call.output).toEqual({ reason: 'transferred', next: { verb: 'hangUp' } });
+    // Should the carrier ask before it carries the hand-over out, it is told the same once more.
+    expect(call.output).toEqual({ reason: 'transferred', next: { verb: 'dial', number: '+14155550100' } });
   });
 
   it('0 without a human is answered honestly', () => {
@@ -91,7 +92,7 @@ describe('an emergency in the reply', () => {
     expect(call.told()).toEqual([{ type: 'playout.cut', epoch: epoch + 1 }, EMERGENCY]);
     expect(call.alive()).toEqual(['playout', 'recogniser']);
     await call.carrierAnswers({ ok: true });
-    expect(call.output).toEqual({ reason: 'transferred', next: { verb: 'hangUp' } });
+    expect(call.output).toEqual({ reason: 'transferred', next: { verb: 'dial', number: '+14155550911' } });
   });
 
   it('is dialled by the carrier when the request failed', async () => {
@@ -173,6 +174,6 @@ describe('the end', () => {
     call.say({ type: 'line.dropped' });
     expect(call.region('line')).toBe('dropped');
     call.clock.advance(1000);
-    expect(call.output?.reason).toBe('line-dropped');
+    expect(call.output).toEqual({ reason: 'line-dropped', next: { verb: 'dial', number: '+14155550100' } });
   });
 });

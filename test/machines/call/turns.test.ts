@@ -255,7 +255,7 @@ describe('failures', () => {
     call.say({ type: 'recognition.failed', failure });
     expect(call.output).toEqual({
       reason: 'recognition-failed',
-      next: { verb: 'say', text: 'Sorry, please say that again.' },
+      next: { verb: 'say', text: 'Sorry, the line is broken.' },
     });
   });
 });
