@@ -3,7 +3,7 @@ import { type CallerEvent, UNINTELLIGIBLE } from '../../../machines/call/events.
 import type { GrammarDecoder } from './decoder.ts';
 import { type Edge, Endpointer, type Endpointing, FRAME_MS } from './endpointer.ts';
 import { FRAME_SAMPLES, FrameRing } from './frame-ring.ts';
-import { type Hypothesis, interpret } from './hypothesis.ts';
+import { type Hypothesis, interpret, type Segment } from './hypothesis.ts';
 import { VoiceActivity } from './voice-activity.ts';
 
 /** Sound before the onset that belongs to the utterance (ms): soft consonants, and silence for the model to begin in. */
@@ -20,6 +20,12 @@ export interface ListenerOptions {
   report(event: CallerEvent): void;
 }
 
+/** A result of the decoder: its text, and its words aligned with the sound. */
+interface Heard {
+  readonly text: string;
+  readonly segments: readonly Segment[];
+}
+
 /** How far an utterance has come. */
 interface Progress {
   /** Where its first sample lies (ms since the stream began); negative when it began with the stream. */
@@ -29,6 +35,8 @@ interface Progress {
   stableFrames: number;
   /** The last interim that was reported. */
   interim: string;
+  /** What was heard until the pause that lasts, if one does. */
+  paused: Heard | undefined;
   /** Whether an eager end of turn was reported and not taken back. */
   eager: boolean;
   /** Frames of trailing silence that the decoder has not heard. */
@@ -103,6 +111,7 @@ export class Listener {
       partial: '',
       stableFrames: 0,
       interim: '',
+      paused: undefined,
       eager: false,
       unheardFrames: 0,
     };
@@ -132,14 +141,15 @@ export class Listener {
     utterance.stableFrames = partial === utterance.partial ? utterance.stableFrames + 1 : 1;
     utterance.partial = partial;
     if (utterance.stableFrames !== STABLE_FRAMES) return;
-    const { text } = this.#interpret(utterance, 'unaligned');
+    const { text } = this.#interpret(utterance, this.decoder.segments('unaligned'), 'unaligned');
     if (!isUnderstood(text) || text === utterance.interim) return;
     utterance.interim = text;
     this.#report({ type: 'caller.interim', text });
   }
 
   #pause(utterance: Progress): void {
-    const { text } = this.#interpret(utterance, 'aligned');
+    utterance.paused = { text: this.decoder.text(), segments: this.decoder.segments('aligned') };
+    const { text } = this.#interpret(utterance, utterance.paused.segments, 'aligned');
     utterance.eager = isUnderstood(text);
     if (utterance.eager) this.#report({ type: 'caller.eagerEndOfTurn', text });
   }
@@ -147,18 +157,23 @@ export class Listener {
   #resume(utterance: Progress): void {
     if (utterance.eager) this.#report({ type: 'caller.turnResumed' });
     utterance.eager = false;
+    utterance.paused = undefined;
   }
 
   #end(utterance: Progress): void {
     this.#utterance = undefined;
     this.decoder.end();
-    const heard = this.#interpret(utterance, 'aligned');
+    const { paused } = utterance;
+    // To align costs as much as to hear: an end that only confirms what was understood at the pause does without.
+    const confirmed = utterance.eager && paused?.text === this.decoder.text() ? paused.segments : undefined;
+    const segments = confirmed ?? this.decoder.segments('aligned');
+    const heard = this.#interpret(utterance, segments, 'aligned');
     this.#report({ type: 'caller.endOfTurn', ...heard, speechEndMs: this.#endpointer.speechEndMs });
     this.decoder.listenFor(this.#topic);
   }
 
-  #interpret({ startMs }: Progress, scores: 'aligned' | 'unaligned'): Hypothesis {
-    return interpret(this.decoder.segments(scores), { startMs, voicedMs: this.#endpointer.voicedMs, scores });
+  #interpret({ startMs }: Progress, segments: readonly Segment[], scores: 'aligned' | 'unaligned'): Hypothesis {
+    return interpret(segments, { startMs, voicedMs: this.#endpointer.voicedMs, scores });
   }
 }
 

@@ -2,13 +2,14 @@ import { ServiceError } from '../../errors.ts';
 import { type Pronunciation, pronunciationsOf } from './dictionary.ts';
 import { readGrammar } from './grammar.ts';
 import { PHONES } from './phones.ts';
+import type { WordGraph } from './word-graph.ts';
 
 /** Everything a decoder needs to listen for some topics: plain data, sent to the threads. */
 export interface Vocabulary {
   /** Only the words of the grammars: a decoder starts six times faster than with the whole dictionary, and takes half. */
   readonly pronunciations: readonly Pronunciation[];
-  /** JSGF by topic. The first is used for an unknown topic. */
-  readonly grammars: Readonly<Record<string, string>>;
+  /** Sentences by topic. The first is used for an unknown topic. */
+  readonly grammars: Readonly<Record<string, WordGraph>>;
 }
 
 /**
@@ -37,7 +38,7 @@ export function buildVocabulary(
       const phones = own[word];
       return phones === undefined ? pronunciationsOf(word) : [[word, phones]];
     }),
-    grammars: Object.fromEntries(read.map(({ topic, jsgf }) => [topic, jsgf])),
+    grammars: Object.fromEntries(read.map(({ topic, graph }) => [topic, graph])),
   };
 }
 

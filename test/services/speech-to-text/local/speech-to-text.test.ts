@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { CallerEvent, Failure } from '../../../../machines/call/events.ts';
 import type { SpeechToText } from '../../../../machines/call/ports.ts';
+import { DEFAULT_ENDPOINTING } from '../../../../services/speech-to-text/local/endpointer.ts';
+import { readGrammar } from '../../../../services/speech-to-text/local/grammar.ts';
 import {
   createRecogniserPool,
   type RecogniserPool,
@@ -225,13 +227,11 @@ describe('local speech to text', () => {
 });
 
 describe('recogniser pool', () => {
-  it('refuses a grammar that only looks like one, by name', async () => {
+  it('refuses a vocabulary that lacks words of its grammar', async () => {
     const broken = createRecogniserPool();
-    createLocalSpeechToText({
-      pool: broken,
-      grammars: { opening: '<utterance> = yes;', menu: '<utterance> = (yes | no;' },
-    });
-    await expect(broken.ready()).rejects.toMatchObject({ code: 'bad-request', message: 'grammar "menu" is not JSGF' });
+    const { graph } = readGrammar('menu', '<utterance> = yes | no;');
+    broken.teach({ pronunciations: [['yes', 'Y EH S']], grammars: { menu: graph } }, DEFAULT_ENDPOINTING);
+    await expect(broken.ready()).rejects.toMatchObject({ code: 'bad-request', message: 'grammar "menu" was refused' });
     await broken.close();
   });
 
