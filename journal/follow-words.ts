@@ -2,8 +2,8 @@ import { readFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { CallEvent } from '../machines/call/events.ts';
 import { type SpokenLine, SpokenWords } from './describe-words.ts';
-import { type JournalEntry, parseJournal } from './entry.ts';
-import { replay } from './replay.ts';
+import { type Journal, type JournalEntry, parseJournal } from './entry.ts';
+import { type ReplayStep, replay } from './replay.ts';
 
 /** How often a journal that is being written is looked at (ms). */
 const LOOK_EVERY = 100;
@@ -16,13 +16,16 @@ const LOOK_EVERY = 100;
  */
 export async function* followWords(file: string, signal: AbortSignal): AsyncGenerator<SpokenLine> {
   const entries: JournalEntry[] = [];
-  const steps = replay({ entries });
   const words = new SpokenWords();
+  let steps: Generator<ReplayStep> | undefined;
   for (let last = false; !last; ) {
     last = signal.aborted;
-    for (const entry of (await entriesOf(file)).slice(entries.length)) {
+    const journal = await readJournal(file);
+    // The replay is fed as the file grows: it is asked for a step only when the entry of that step is there.
+    if (journal) steps ??= replay({ header: journal.header, entries });
+    for (const entry of journal?.entries.slice(entries.length) ?? []) {
       entries.push(entry);
-      const { value: step } = steps.next();
+      const step = steps?.next().value;
       if (!step || step.diverged) return;
       yield* words.after(entry.event as unknown as CallEvent, step.after);
     }
@@ -30,11 +33,11 @@ export async function* followWords(file: string, signal: AbortSignal): AsyncGene
   }
 }
 
-/** None while the file, or its first line, is not there. */
-async function entriesOf(file: string): Promise<readonly JournalEntry[]> {
+/** Undefined while the file, or its first line, is not there. */
+async function readJournal(file: string): Promise<Journal | undefined> {
   const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return '';
     throw error;
   });
-  return text.includes('\n') ? parseJournal(text).entries : [];
+  return text.includes('\n') ? parseJournal(text) : undefined;
 }

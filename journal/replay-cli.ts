@@ -25,9 +25,10 @@ const print = (text: string): void => {
 };
 
 /** What the chart of today makes of the entry at which it parts from the call. */
-function describeDivergence({ header, entries }: Journal, seq: number): string {
-  const last = [...replay({ entries })].at(-1);
-  const older = header.chart === chartFingerprint() ? '' : ' The journal was written by another version of the chart.';
+function describeDivergence(journal: Journal, seq: number): string {
+  const last = [...replay(journal)].at(-1);
+  const older =
+    journal.header.chart === chartFingerprint() ? '' : ' The journal was written by another version of the chart.';
   return `At entry ${seq} (${last?.entry.event.type}) the chart does otherwise than the call did: it is in ${
     last ? conversationState(last.after) : 'no state'
   }.${older}`;

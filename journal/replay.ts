@@ -23,7 +23,7 @@ export interface ReplayStep {
  *
  * @throws JournalError when the journal does not begin with the call's brief
  */
-export function* replay({ entries }: Pick<Journal, 'entries'>): Generator<ReplayStep> {
+export function* replay({ entries }: Journal): Generator<ReplayStep> {
   let before: CallSnapshot | undefined;
   for (const entry of entries) {
     const after: CallSnapshot = before ? next(before, entry) : begin(entry);
