@@ -13,7 +13,7 @@ describe('hypothesis', () => {
     const segments = [segment('<sil>', 0), segment('the(2)', 0.2), segment('(NULL)', 0.5), segment('bar', 0.5)];
     expect(interpret(segments, utterance)).toEqual({
       text: 'the bar',
-      confidence: 0.8,
+      confidence: 0.79,
       words: [
         { word: 'the', startMs: 1200, endMs: 1500 },
         { word: 'bar', startMs: 1500, endMs: 1800 },
