@@ -80,7 +80,7 @@ describe('a caller who wants a human', () => {
 
     const record = callRecord(await server.journalOf(call.callSid));
     expect(record.divergedAt).toBeUndefined();
-    expect(record.output).toEqual({ reason: 'transferred', next: { verb: 'hangUp' } });
+    expect(record.output).toEqual({ reason: 'transferred', next: { verb: 'dial', number: HUMAN } });
     expect(record.transcript).toMatchObject([
       { role: 'assistant', text: expect.stringMatching(/^Welcome to the Hotel Continental\./), interrupted: true },
       { role: 'assistant', text: 'One moment, I will put you through to a colleague.' },
@@ -144,7 +144,7 @@ describe('a caller in an emergency', () => {
     const record = callRecord(await server.journalOf(call.callSid));
     expect(record.divergedAt).toBeUndefined();
     expect(record.emergencies).toEqual([{ atMs: expect.any(Number), phrase: PHRASE }]);
-    expect(record.output).toEqual({ reason: 'transferred', next: { verb: 'hangUp' } });
+    expect(record.output).toEqual({ reason: 'transferred', next: { verb: 'dial', number: EMERGENCY } });
   });
 
   it('hears the agent fall silent as soon as its answer names the emergency', async () => {
