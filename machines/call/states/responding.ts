@@ -32,11 +32,15 @@ export const responding = call.createStateConfig({
   on: {
     'reply.toolCalled': { guard: 'is current', actions: 'remember the tool' },
     'reply.toolReturned': { guard: 'is current', actions: 'remember the tool' },
-    'reply.emergency': {
-      guard: and(['is current', 'has an emergency number']),
-      target: '#transferring.connecting',
-      actions: ['cut audio', 'choose the emergency number'],
-    },
+    'reply.emergency': [
+      {
+        guard: and(['is current', 'has an emergency number']),
+        target: '#transferring.connecting',
+        actions: ['cut audio', 'choose the emergency number'],
+      },
+      // Never promise what cannot be kept.
+      { guard: 'is current', target: '#declining', actions: 'cut audio' },
+    ],
     // The recogniser learns what to expect while the agent still speaks.
     'reply.finished': { guard: 'is current', actions: ['note what comes next', 'expect the topic', 'end the speech'] },
     // What was said stands; the agent apologises after it.

@@ -102,7 +102,7 @@ describe('an emergency in the reply', () => {
     expect(call.output).toEqual({ reason: 'emergency', next: { verb: 'dial', number: '+14155550911' } });
   });
 
-  it('goes to the human without a number of its own, and nowhere without any', () => {
+  it('goes to the human without a number of its own; without any, nobody is promised', () => {
     const human = callOnPaper({ emergency: undefined as never }).speaking('my chest hurts', 'Please stay calm.');
     human.say({ type: 'reply.emergency', epoch: human.epoch(), phrase: 'call an ambulance' });
     expect(human.told().at(-1)).toEqual({
@@ -114,7 +114,7 @@ describe('an emergency in the reply', () => {
       'Stay calm.',
     );
     nobody.say({ type: 'reply.emergency', epoch: nobody.epoch(), phrase: 'call an ambulance' });
-    expect(nobody.state).toBe('responding.speaking.sounding');
+    expect(nobody.state).toBe('declining.preparing');
   });
 });
 
