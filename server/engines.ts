@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import type { Profile } from '../agents/profile.ts';
 import type { LanguageModel, SpeechToText, TextToSpeech, Toolbox } from '../machines/call/ports.ts';
 import type { Settings } from './settings.ts';
@@ -19,6 +20,8 @@ export interface EngineContext {
 export interface EngineDefinition<Ports> {
   /** The variable whose presence makes this engine the default. */
   readonly key?: string;
+  /** Calls that one core of this machine carries at the same time with it; undefined when others do the work. */
+  readonly callsPerCore?: number;
   /** Makes it ready; loads its modules only now. @throws an error that says what is missing */
   open(context: EngineContext): Promise<Engine<Ports>>;
 }
@@ -36,7 +39,13 @@ type Registry = { readonly [Kind in EngineKind]: Readonly<Record<string, EngineD
 
 /** All engines that are built in. A vendor is added here, with one line and one file in `services/`. */
 export const ENGINES: Registry = {
-  STT: { local: { open: async (context) => (await import('./engines/local-speech-to-text.ts')).open(context) } },
+  STT: {
+    local: {
+      // Measured: 15 on two cores wait no longer than one (docs/operating.md, "Size").
+      callsPerCore: 8,
+      open: async (context) => (await import('./engines/local-speech-to-text.ts')).open(context),
+    },
+  },
   LLM: { local: { open: async (context) => (await import('./engines/local-language-model.ts')).open(context) } },
   TTS: { local: { open: async (context) => (await import('./engines/local-text-to-speech.ts')).open(context) } },
 };
@@ -45,6 +54,13 @@ export const ENGINES: Registry = {
 export function defaultEngine(kind: EngineKind, given: Readonly<Record<string, string | undefined>>): string {
   const withKey = Object.entries(ENGINES[kind]).find(([, { key }]) => key !== undefined && given[key] !== undefined);
   return withKey?.[0] ?? 'local';
+}
+
+/** Calls at the same time when `MAX_CALLS` does not say: what the engines that run on this machine carry, else fifty. */
+export function defaultMaximumCalls(engines: EngineChoice): number {
+  const kinds = Object.keys(ENGINES) as EngineKind[];
+  const perCore = kinds.flatMap((kind) => ENGINES[kind][engines[kind]]?.callsPerCore ?? []);
+  return Math.min(50, ...perCore.map((calls) => calls * availableParallelism()));
 }
 
 /** The engines of one server, opened. */

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { isValidPhoneNumber } from 'libphonenumber-js';
 import { z } from 'zod';
-import { defaultEngine, ENGINES, type EngineChoice, type EngineKind } from './engines.ts';
+import { defaultEngine, defaultMaximumCalls, ENGINES, type EngineChoice, type EngineKind } from './engines.ts';
 import { maskSecret } from './redaction.ts';
 
 /** Why the process cannot start: every problem at once, one line each. */
@@ -25,9 +25,9 @@ const origin = (expected: string, protocols: readonly string[] = ['http:', 'http
     .transform((text) => text.replace(/\/+$/, ''))
     .optional();
 
-const whole = (from: number, to: number, unset: number) => {
+const whole = (from: number, to: number) => {
   const expected = `expected a whole number from ${from} to ${to}`;
-  return z.coerce.number(expected).int(expected).min(from, expected).max(to, expected).default(unset);
+  return z.coerce.number(expected).int(expected).min(from, expected).max(to, expected);
 };
 
 const phoneNumber = z
@@ -42,7 +42,7 @@ const secret = z.string().min(8, 'expected at least 8 characters').optional();
 
 /** Everything that is read from the environment. Empty means unset. `.env.example` explains each. */
 const environmentSchema = z.object({
-  PORT: whole(0, 65_535, 3000),
+  PORT: whole(0, 65_535).default(3000),
   HOST: z.string().optional(),
   PUBLIC_URL: origin('expected the http(s) URL that Twilio reaches, for example https://voice.example.com'),
   AGENT: z
@@ -52,8 +52,8 @@ const environmentSchema = z.object({
   LOG_LEVEL: z.enum(['error', 'warn', 'info', 'debug'], 'expected error, warn, info or debug').default('info'),
   LOG_DIR: z.string().default('logs'),
   ADMIN_TOKEN: secret,
-  MAX_CALLS: whole(1, 10_000, 50),
-  DRAIN_TIMEOUT: whole(0, 3_600_000, 30_000),
+  MAX_CALLS: whole(1, 10_000).optional(),
+  DRAIN_TIMEOUT: whole(0, 3_600_000).default(30_000),
   TWILIO_ACCOUNT_SID: z
     .string()
     .regex(/^AC[0-9a-f]{32}$/, 'expected AC and 32 hexadecimal digits, from console.twilio.com')
@@ -79,7 +79,8 @@ export type Environment = z.output<typeof environmentSchema>;
 export const VARIABLES = Object.keys(environmentSchema.shape) as readonly (keyof Environment)[];
 
 /** The settings of one server: the environment, checked, with what follows from it. */
-export interface Settings extends Omit<Environment, 'HOST' | 'STT' | 'LLM' | 'TTS'> {
+export interface Settings extends Omit<Environment, 'HOST' | 'STT' | 'LLM' | 'TTS' | 'MAX_CALLS'> {
+  readonly MAX_CALLS: number;
   /** Where the server listens. Loopback whenever nobody's signature is checked. */
   readonly host: string;
   readonly engines: EngineChoice;
@@ -118,7 +119,7 @@ export function readSettings(environment: NodeJS.ProcessEnv): Settings {
   const { HOST, STT: _stt, LLM: _llm, TTS: _tts, ...rest } = parsed.data;
   const open = rest.TWILIO_AUTH_TOKEN !== undefined;
   const host = open ? (HOST ?? '0.0.0.0') : HOST !== undefined && isLoopback(HOST) ? HOST : '127.0.0.1';
-  return { ...rest, host, engines };
+  return { ...rest, MAX_CALLS: rest.MAX_CALLS ?? defaultMaximumCalls(engines), host, engines };
 }
 
 /** Adds the variables of the file `.env` of the current folder, if there is one; the environment wins. */

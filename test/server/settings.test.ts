@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { describe, expect, it } from '@jest/globals';
 import { readSettings, SettingsError, secretsOf, VARIABLES } from '../../server/settings.ts';
 
@@ -20,7 +21,7 @@ describe('settings', () => {
       AGENT: 'continental',
       LOG_LEVEL: 'info',
       LOG_DIR: 'logs',
-      MAX_CALLS: 50,
+      MAX_CALLS: Math.min(50, 8 * availableParallelism()),
       DRAIN_TIMEOUT: 30_000,
       engines: { STT: 'local', LLM: 'local', TTS: 'local' },
     });
