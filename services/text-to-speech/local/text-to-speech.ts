@@ -41,7 +41,8 @@ class LocalVoiceStream implements VoiceStream {
       const mulaw = await this.#speak(text);
       if (this.#signal.aborted) return;
       if (mulaw.length > 0) this.#sink.audio(index, mulaw);
-      this.#sink.sentenceEnd(index);
+      // The sink may have cut the turn from within.
+      if (!this.#signal.aborted) this.#sink.sentenceEnd(index);
     });
   }
 
