@@ -90,6 +90,11 @@ export const profileSchema = z.strictObject({
     name: z.enum(['slt', 'rms', 'awb', 'kal']),
     /** 1 is the voice's own pace, 1.1 is ten per cent faster. */
     rate: z.number().min(0.5).max(2),
+    /** A voice of Deepgram Aura, for when that speaks. Default: the adapter's own. */
+    aura: z
+      .string()
+      .regex(/^aura-[a-z0-9-]+$/, 'must be a voice of Deepgram Aura such as aura-2-thalia-en')
+      .optional(),
   }),
   script: z.strictObject({
     greeting: z.array(text).min(1),

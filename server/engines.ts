@@ -47,7 +47,13 @@ export const ENGINES: Registry = {
     },
   },
   LLM: { local: { open: async (context) => (await import('./engines/local-language-model.ts')).open(context) } },
-  TTS: { local: { open: async (context) => (await import('./engines/local-text-to-speech.ts')).open(context) } },
+  TTS: {
+    'deepgram-aura': {
+      key: 'DEEPGRAM_API_KEY',
+      open: async (context) => (await import('./engines/deepgram-aura.ts')).open(context),
+    },
+    local: { open: async (context) => (await import('./engines/local-text-to-speech.ts')).open(context) },
+  },
 };
 
 /** The first engine whose key is set, else `local`. */

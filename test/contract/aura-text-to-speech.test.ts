@@ -4,7 +4,7 @@ import { textToSpeechContract } from './text-to-speech.ts';
 for (const encoding of ['mulaw', 'linear16'] as const) {
   textToSpeechContract(`Aura (${encoding})`, {
     async working() {
-      const { textToSpeech, close } = await emulatedAura({ aura: { encoding } });
+      const { textToSpeech, close } = await emulatedAura({ aura: { encoding }, speak: { pace: { speed: 500 } } });
       return { textToSpeech, close, idle: async () => undefined };
     },
     async failing() {

@@ -14,6 +14,8 @@ export interface ConnectionOptions {
   readonly baseUrl: string | undefined;
   /** Deepgram's name of the voice, for example `aura-2-thalia-en`. */
   readonly voice: string;
+  /** 1 is the voice's own pace; 0.7 to 1.5. */
+  readonly speed: number;
   readonly encoding: AuraEncoding;
   readonly openTimeoutMs: number;
   readonly pingMs: number;
@@ -121,7 +123,7 @@ export class AuraConnection {
   }
 
   async #connect(): Promise<void> {
-    const { apiKey, baseUrl, voice, encoding, openTimeoutMs } = this.#options;
+    const { apiKey, baseUrl, voice, speed, encoding, openTimeoutMs } = this.#options;
     const client = new DeepgramClient({
       apiKey,
       ...(baseUrl !== undefined && { baseUrl }),
@@ -132,6 +134,7 @@ export class AuraConnection {
       model: voice as NonNullable<Parameters<typeof client.speak.v1.connect>[0]['model']>,
       encoding,
       sample_rate: SAMPLE_RATES[encoding],
+      ...(speed !== 1 && { speed }),
       reconnectAttempts: 0,
       shouldReconnect: () => false,
       connectionTimeoutInSeconds: (2 * openTimeoutMs) / 1000,

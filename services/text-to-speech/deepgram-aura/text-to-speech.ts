@@ -10,6 +10,8 @@ export interface AuraOptions {
   readonly baseUrl?: string | undefined;
   /** Deepgram's name of the voice. Default {@link DEFAULT_VOICE}. */
   readonly voice?: string | undefined;
+  /** Speaking rate: 1 (default) is the voice's own; Deepgram has 0.7 to 1.5, what lies beyond becomes the nearest. */
+  readonly rate?: number;
   /** What comes over the wire. Default `mulaw`, which needs no transcoding. */
   readonly encoding?: AuraEncoding;
   /** How long a handshake may take (ms). Default 3,000. */
@@ -56,6 +58,7 @@ export function createAuraTextToSpeech({
   apiKey,
   baseUrl,
   voice = DEFAULT_VOICE,
+  rate = 1,
   encoding = 'mulaw',
   openTimeoutMs = 3000,
   stallMs = 10_000,
@@ -64,7 +67,8 @@ export function createAuraTextToSpeech({
   clearMs = 1000,
   closeGraceMs = 1000,
 }: AuraOptions): AuraTextToSpeech {
-  const connection = { apiKey, baseUrl, voice, encoding, openTimeoutMs, pingMs, closeGraceMs };
+  const speed = Math.min(1.5, Math.max(0.7, rate));
+  const connection = { apiKey, baseUrl, voice, speed, encoding, openTimeoutMs, pingMs, closeGraceMs };
   const pool = new ConnectionPool({ connect: (user) => new AuraConnection(connection, user), idleMs, clearMs });
   return {
     open: (sink, signal) => new AuraVoiceStream({ pool, decoder: createAudioDecoder(encoding), stallMs, sink, signal }),
