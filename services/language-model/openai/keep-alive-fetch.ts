@@ -1,0 +1,93 @@
+import { Agent as HttpAgent, request as httpRequest, type IncomingMessage } from 'node:http';
+import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
+import { Readable } from 'node:stream';
+
+/** `fetch` over connections that stay open between the turns of a call. */
+export interface KeepAliveFetch {
+  readonly fetch: (url: string | URL | Request, init?: RequestInit) => Promise<Response>;
+  /** Whether an open connection waits for the next request. */
+  hasIdleConnection(): boolean;
+  /** Ends all connections, also those in use. */
+  close(): void;
+}
+
+/** How long an idle connection is kept (ms), unless the server says less. Node's own `fetch` keeps it for 4 s: less than a turn. */
+const IDLE_MS = 120_000;
+
+/** Statuses whose response has no body. */
+const WITHOUT_BODY: ReadonlySet<number> = new Set([204, 205, 304]);
+
+/** What a connection dies of that the server had closed before the request reached it. */
+const STALE: ReadonlySet<string | undefined> = new Set(['ECONNRESET', 'EPIPE']);
+
+interface Exchange {
+  readonly url: URL;
+  readonly method: string;
+  readonly headers: Record<string, string>;
+  readonly body: string;
+  readonly signal: AbortSignal | undefined;
+}
+
+/**
+ * Makes a `fetch` for the SDK with connections of its own. The last one used is used first, so few stay open.
+ *
+ * A server may close a kept connection in the very moment it is used again. Such a request is sent once more, over another
+ * connection: asking a model twice changes nothing. Redirects are not followed; request bodies are text.
+ */
+export function createKeepAliveFetch(): KeepAliveFetch {
+  const options = { keepAlive: true, scheduling: 'lifo', timeout: IDLE_MS } as const;
+  const agents = { 'http:': new HttpAgent(options), 'https:': new HttpsAgent(options) };
+
+  const send = (exchange: Exchange): Promise<Response> =>
+    new Promise((resolve, reject) => {
+      const { url, method, headers, body, signal } = exchange;
+      const secure = url.protocol === 'https:';
+      const request = (secure ? httpsRequest : httpRequest)(url, {
+        agent: secure ? agents['https:'] : agents['http:'],
+        method,
+        headers,
+        ...(signal !== undefined && { signal }),
+      });
+      const failed = (error: NodeJS.ErrnoException): void => {
+        const stale = request.reusedSocket && STALE.has(error.code) && !signal?.aborted;
+        if (stale) resolve(send(exchange));
+        else if (error.name === 'AbortError') reject(error);
+        // As Node's own `fetch` says it; the reason survives in the cause.
+        else reject(new TypeError('fetch failed', { cause: error }));
+      };
+      request.once('error', failed);
+      request.once('response', (incoming) => {
+        // From here on the reader of the body meets what goes wrong.
+        request.off('error', failed).on('error', () => {});
+        resolve(responseOf(incoming));
+      });
+      request.end(body);
+    });
+
+  return {
+    fetch: async (input, init = {}) =>
+      send({
+        url: new URL(input instanceof Request ? input.url : input),
+        method: init.method ?? 'GET',
+        headers: Object.fromEntries(new Headers(init.headers)),
+        body: typeof init.body === 'string' ? init.body : '',
+        signal: init.signal ?? undefined,
+      }),
+    hasIdleConnection: () =>
+      Object.values(agents).some(({ freeSockets }) => Object.values(freeSockets).some((sockets) => sockets?.length)),
+    close() {
+      for (const agent of Object.values(agents)) agent.destroy();
+    },
+  };
+}
+
+function responseOf(incoming: IncomingMessage): Response {
+  const status = incoming.statusCode ?? 500;
+  const headers = Object.entries(incoming.headersDistinct).flatMap(([name, values = []]) =>
+    values.map((value): [string, string] => [name, value]),
+  );
+  if (!WITHOUT_BODY.has(status))
+    return new Response(Readable.toWeb(incoming) as ReadableStream<Uint8Array>, { status, headers });
+  incoming.resume();
+  return new Response(null, { status, headers });
+}

@@ -1,0 +1,81 @@
+import type OpenAI from 'openai';
+import type { Profile } from '../../../agents/profile.ts';
+import type { LanguageModel } from '../../../machines/call/ports.ts';
+import { toolDefinitionsOf } from '../../tools/tool-definitions.ts';
+import { type ChatClientOptions, createChatClient } from './chat-client.ts';
+import { chatMessages } from './chat-messages.ts';
+import { parametersOf } from './model-families.ts';
+import { streamAnswer, type TokenUsage } from './stream-answer.ts';
+import { systemPromptOf } from './system-prompt.ts';
+
+export interface OpenAiLanguageModelOptions extends ChatClientOptions {
+  /** Who answers, for failures: `openai`, `groq`, … */
+  readonly vendor: string;
+  /** As the server calls it. Decides which parameters are sent. */
+  readonly model: string;
+  /** Sent with every request; see `presets.ts`. Default: the usage is asked for, nothing else. */
+  readonly parameters?: Partial<OpenAI.ChatCompletionCreateParamsStreaming>;
+  /** How long one answer may become (tokens). Default 400: far more than anybody says in one turn. */
+  readonly maximumTokens?: number;
+  /** Now; the profile's time zone says which day that is. Default: the system clock. */
+  readonly now?: () => Date;
+  /** Called once for each answer whose stream told what it cost, also when it comes behind the last part. */
+  readonly onUsage?: (usage: TokenUsage) => void;
+}
+
+/** One per server, shared by its calls: so are its connections. */
+export interface OpenAiLanguageModel extends LanguageModel {
+  /**
+   * Opens a connection ahead of the first request, if none is idle; for the time in which the greeting sounds. Never
+   * rejects: a server that is not there will be met by the first request.
+   */
+  warmUp(): Promise<void>;
+  /** Ends all connections. */
+  close(): void;
+}
+
+/**
+ * A language model behind OpenAI's chat completions: OpenAI itself, Groq, Ollama, vLLM, by base URL.
+ *
+ * Streams over the vendor's SDK and never retries: whether a caller waits for a second try is decided by the chart, and so
+ * are the deadlines for the first and for the next word. Aborting the signal closes the socket.
+ *
+ * `stream` throws a service error: `auth`, `quota`, `rate-limit`, `bad-request`, `unavailable`, `network`, `timeout`, or
+ * `protocol` when the stream ends without saying why.
+ *
+ * @example
+ * const { baseUrl, model, parameters } = PRESETS.openai;
+ * createOpenAiLanguageModel(loadProfile('continental'), { vendor: 'openai', baseUrl, model, parameters, apiKey });
+ */
+export function createOpenAiLanguageModel(profile: Profile, options: OpenAiLanguageModelOptions): OpenAiLanguageModel {
+  const { vendor, model, maximumTokens = 400, now = () => new Date(), onUsage = () => {} } = options;
+  const { client, warmUp, close } = createChatClient(options);
+  const systemPrompt = systemPromptOf(profile);
+  const tools = toolDefinitionsOf(profile).map(({ name, description, parameters }) => ({
+    type: 'function' as const,
+    function: { name, description, parameters: { ...parameters } },
+  }));
+  const always = {
+    stream: true as const,
+    stream_options: { include_usage: true },
+    ...options.parameters,
+    ...parametersOf(model, maximumTokens),
+  };
+  return {
+    stream: ({ history, toolsAllowed }, signal) =>
+      streamAnswer({
+        client,
+        addressee: { vendor, model },
+        body: {
+          ...always,
+          messages: [{ role: 'system', content: systemPrompt(now()) }, ...chatMessages(history)],
+          ...(toolsAllowed && { tools }),
+          stream: true,
+        },
+        onUsage,
+        signal,
+      }),
+    warmUp,
+    close,
+  };
+}
