@@ -7,7 +7,7 @@ import { createToolbox } from '../../../../services/tools/toolbox.ts';
 /** Friday the twentieth of November 2026, ten in the morning in New York. */
 export const FRIDAY_MORNING = new Date('2026-11-20T15:00:00Z');
 
-/** One call with the local brain and a real toolbox: what the chart does, without sound. */
+/** One call with the local brain, or another model, and a real toolbox: what the chart does, without sound. */
 export class Conversation {
   readonly history: Message[] = [];
   readonly toolbox: ReturnType<typeof createToolbox>;
@@ -15,9 +15,9 @@ export class Conversation {
   expects: string | undefined;
   readonly #model: LanguageModel;
 
-  constructor(agent: 'continental' | 'clinic' = 'continental') {
+  constructor(agent: 'continental' | 'clinic' = 'continental', model?: LanguageModel) {
     const profile = loadProfile(agent);
-    this.#model = createLocalLanguageModel(profile, { today: () => FRIDAY_MORNING });
+    this.#model = model ?? createLocalLanguageModel(profile, { today: () => FRIDAY_MORNING });
     this.toolbox = createToolbox(profile, { callSid: 'CA00', now: () => FRIDAY_MORNING });
     this.history.push({ role: 'assistant', text: profile.script.greeting.join(' ') });
   }
