@@ -37,7 +37,12 @@ const HISTORIES: readonly (readonly [string, readonly Message[]])[] = [
   ['speech that was not understood', [GREETING, user('[unintelligible]')]],
   [
     'an answer that was cut off',
-    [GREETING, user('When is breakfast?'), { ...agent('Breakfast is served'), interrupted: true }, user('And dinner?')],
+    [
+      GREETING,
+      user('When is breakfast?'),
+      { role: 'assistant', text: 'Breakfast is served', interrupted: true },
+      user('And dinner?'),
+    ],
   ],
   ['two turns of the agent', [GREETING, agent('Are you still there?'), user('Yes. When is breakfast?')]],
   [
