@@ -40,13 +40,27 @@ type Registry = { readonly [Kind in EngineKind]: Readonly<Record<string, EngineD
 /** All engines that are built in. A vendor is added here, with one line and one file in `services/`. */
 export const ENGINES: Registry = {
   STT: {
+    'deepgram-flux': {
+      key: 'DEEPGRAM_API_KEY',
+      open: async (context) => (await import('./engines/deepgram-flux.ts')).open(context),
+    },
     local: {
       // Measured: 15 on two cores wait no longer than one (docs/operating.md, "Size").
       callsPerCore: 8,
       open: async (context) => (await import('./engines/local-speech-to-text.ts')).open(context),
     },
   },
-  LLM: { local: { open: async (context) => (await import('./engines/local-language-model.ts')).open(context) } },
+  LLM: {
+    openai: {
+      key: 'OPENAI_API_KEY',
+      open: async (context) => (await import('./engines/openai.ts')).open('openai', context),
+    },
+    groq: {
+      key: 'GROQ_API_KEY',
+      open: async (context) => (await import('./engines/openai.ts')).open('groq', context),
+    },
+    local: { open: async (context) => (await import('./engines/local-language-model.ts')).open(context) },
+  },
   TTS: {
     'deepgram-aura': {
       key: 'DEEPGRAM_API_KEY',

@@ -58,7 +58,7 @@ describe('settings', () => {
         TWILIO_API_BASE_URL: 'ftp://x',
         HUMAN_NUMBER: '4155550100',
         EMERGENCY_FALLBACK_NUMBER: '+1 999',
-        STT: 'deepgram-flux',
+        STT: 'siren',
       }),
     ).toEqual([
       'PORT: expected a whole number from 0 to 65535, received "70000"',
@@ -71,7 +71,7 @@ describe('settings', () => {
       'TWILIO_API_BASE_URL: expected an http(s) origin, for example http://127.0.0.1:4010, received "ftp://x"',
       'HUMAN_NUMBER: expected a number in E.164, for example +14155550100, received "4155550100"',
       'EMERGENCY_FALLBACK_NUMBER: expected a number in E.164, for example +14155550100, received "+1 999"',
-      'STT: expected an engine that is built in (local), received "deepgram-flux"',
+      'STT: expected an engine that is built in (deepgram-flux, local), received "siren"',
     ]);
   });
 
