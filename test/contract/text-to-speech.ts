@@ -133,8 +133,8 @@ export function textToSpeechContract(name: string, { working, failing }: VoiceMa
       const whole = recordVoice();
       speak(whole);
       await whole.done;
-      // Of many chunks, every seventh cut will do.
-      const step = whole.calls > 30 ? 7 : 1;
+      // Of many deliveries, a dozen spread over the turn will do.
+      const step = Math.ceil(whole.calls / 12);
       for (let cutAt = 1; cutAt <= whole.calls; cutAt += step) {
         const abort = new AbortController();
         const cut = recordVoice((calls) => {
