@@ -1,0 +1,80 @@
+import { afterEach, describe, expect, it } from '@jest/globals';
+import { loadProfile } from '../../../agents/load-profile.ts';
+import { MODELS } from '../../../emulators/openai/model-rules.ts';
+import { createOpenAiEmulator, type OpenAiEmulator } from '../../../emulators/openai/server.ts';
+import { ENGINES } from '../../../server/engines.ts';
+import { readSettings } from '../../../server/settings.ts';
+import { PRESETS } from '../../../services/language-model/openai/presets.ts';
+
+const profile = loadProfile('continental');
+let emulator: OpenAiEmulator | undefined;
+
+afterEach(async () => {
+  await emulator?.close();
+  emulator = undefined;
+});
+
+const vendors = [
+  { vendor: 'openai', prefix: 'OPENAI', model: 'gpt-5.6-luna' },
+  { vendor: 'groq', prefix: 'GROQ', model: 'openai/gpt-oss-120b' },
+] as const;
+
+describe.each(vendors)('the engine $vendor', ({ vendor, prefix, model }) => {
+  it('is the default as soon as its key is set', () => {
+    expect(readSettings({ [`${prefix}_API_KEY`]: 'sk-right-key-0000' }).engines.LLM).toBe(vendor);
+    expect(readSettings({ [`${prefix}_API_KEY`]: 'sk-right-key-0000', LLM: 'local' }).engines.LLM).toBe('local');
+  });
+
+  it('answers a call with its model; the connection is opened when the call begins', async () => {
+    emulator = await createOpenAiEmulator({
+      answer: () => [{ type: 'text', text: 'Yes.' }],
+      apiKey: 'sk-right-key-0000',
+    });
+    const settings = readSettings({
+      [`${prefix}_API_KEY`]: 'sk-right-key-0000',
+      [`${prefix}_BASE_URL`]: `${emulator.baseUrl}/`,
+    });
+    const engine = await ENGINES.LLM[vendor]?.open({ settings, profile });
+    const call = engine?.forCall({ callSid: 'CA00' });
+    await (await emulator.request(0)).settled;
+    const request = { history: [{ role: 'user', text: 'hello' }], toolsAllowed: true } as const;
+    let said = '';
+    for await (const part of call?.languageModel.stream(request, new AbortController().signal) ?? [])
+      if (part.type === 'text') said += part.text;
+    expect(said).toBe('Yes.');
+    expect(emulator.requests.map(({ path }) => path)).toEqual(['/v1/models', '/v1/chat/completions']);
+    expect(emulator.requests[1]?.body).toMatchObject({ model });
+    expect(await call?.toolbox.run({ name: 'look_up_booking', arguments: '{}' }, new AbortController().signal)).toBe(
+      '{"ok":false,"problem":"nothing-booked","message":"Nothing has been booked in this call."}',
+    );
+    await engine?.close();
+  });
+
+  it('needs no key for a server of one’s own, and takes the model that is asked for', async () => {
+    emulator = await createOpenAiEmulator({ answer: () => [{ type: 'text', text: 'Yes.' }] });
+    const settings = readSettings({
+      LLM: vendor,
+      [`${prefix}_BASE_URL`]: emulator.baseUrl,
+      [`${prefix}_MODEL`]: 'gpt-4.1-mini',
+    });
+    const engine = await ENGINES.LLM[vendor]?.open({ settings, profile });
+    const { languageModel } = engine?.forCall({ callSid: 'CA00' }) ?? {};
+    for await (const _ of languageModel?.stream({ history: [], toolsAllowed: true }, new AbortController().signal) ??
+      []);
+    expect(emulator.requests.map(({ body }) => (body as { model?: string } | undefined)?.model)).toContain(
+      'gpt-4.1-mini',
+    );
+    await engine?.close();
+  });
+
+  it('says what is missing', async () => {
+    const settings = readSettings({ LLM: vendor });
+    await expect(ENGINES.LLM[vendor]?.open({ settings, profile })).rejects.toThrow(
+      `LLM=${vendor} needs ${prefix}_API_KEY, or ${prefix}_BASE_URL for a server that wants no key; neither is set`,
+    );
+  });
+});
+
+it('the models that answer by default are known to the emulator', () => {
+  expect(Object.keys(MODELS)).toEqual(expect.arrayContaining(Object.values(PRESETS).map(({ model }) => model)));
+});
