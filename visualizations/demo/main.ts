@@ -17,13 +17,14 @@ const command = new Command('demo')
       'are synthesised in another voice and recognised from their sound alone. Takes a minute and a half of real time and ' +
       'ends by itself.',
   )
+  .option('--vendors', "Deepgram and OpenAI over their SDKs, against the vendors' emulators")
   .option('--logs <folder>', 'where the journal and the recording go', 'logs')
   .addHelpText('after', '\nExit codes: 0 everything went as it should, 1 something did not, 2 wrong usage')
   .allowExcessArguments(false)
   .exitOverride();
 
 async function main(): Promise<number> {
-  const { logs } = command.parse().opts<{ logs: string }>();
+  const { logs, vendors = false } = command.parse().opts<{ logs: string; vendors?: boolean }>();
   const terminal = process.stdout.isTTY === true;
   const colour = terminal && !process.env.NO_COLOR;
   const width = terminal ? process.stdout.columns : undefined;
@@ -31,6 +32,7 @@ async function main(): Promise<number> {
     directory: logs,
     print,
     colour,
+    vendors,
     ...(width === undefined ? {} : { width }),
   });
   print(`\n${describeRecord(record)}\n`);

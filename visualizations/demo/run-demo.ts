@@ -1,7 +1,9 @@
 import { access, constants, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { loadProfile } from '../../agents/load-profile.ts';
 import { monotonicClock } from '../../emulators/twilio/clock.ts';
 import { placeCall } from '../../emulators/twilio/place-call.ts';
+import { startVendors } from '../../emulators/vendors/start-vendors.ts';
 import { type CallRecord, callRecord } from '../../journal/call-record.ts';
 import { parseJournal } from '../../journal/entry.ts';
 import { createServer } from '../../server/create-server.ts';
@@ -20,6 +22,8 @@ export interface DemoOptions {
   readonly colour: boolean;
   /** Characters a line of the live view may have. Default: no limit. */
   readonly width?: number;
+  /** Deepgram and OpenAI over their own SDKs, against emulators on this machine, instead of the local engines. */
+  readonly vendors?: boolean;
 }
 
 export interface DemoResult {
@@ -29,14 +33,17 @@ export interface DemoResult {
   readonly wavFile: string;
 }
 
+const AGENT = 'continental';
+
 /** Longer than any demonstration; a call that hangs must not hang the terminal (ms). */
 const TOO_LONG_MS = 170_000;
 
 /**
- * A whole call on this machine: the real server with its local engines, and the phone emulator with a caller whose lines
+ * A whole call on this machine: the real server with its engines, and the phone emulator with a caller whose lines
  * are spoken by another voice. Between the two there is a webhook, a WebSocket and sound; no text.
  */
-export async function runDemo({ directory, print, colour, width }: DemoOptions): Promise<DemoResult> {
+export async function runDemo(options: DemoOptions): Promise<DemoResult> {
+  const { directory, print, colour, width } = options;
   const clock = monotonicClock;
   const speak = (text: string): Promise<Uint8Array> => synthesise(text, 'rms');
   // Before anything is started: a folder that cannot be written to is named at once, not after the call.
@@ -50,17 +57,16 @@ export async function runDemo({ directory, print, colour, width }: DemoOptions):
     colour,
     ...(width === undefined ? {} : { width }),
   });
-  view.title('Warming up the local recogniser and voice …');
-  const server = await createServer(
-    readSettings({ PORT: '0', LOG_DIR: directory, STT: 'local', LLM: 'local', TTS: 'local', AGENT: 'continental' }),
-    {
-      logger: silentLogger(),
-      onCall: (session) => {
-        began = clock.now();
-        session.watch((event, snapshot) => view.saw(event, snapshot));
-      },
+  view.title(`Warming up the ${options.vendors ? 'emulated vendors' : 'local recogniser and voice'} …`);
+  const vendors = options.vendors ? await startVendors({ profile: loadProfile(AGENT) }) : undefined;
+  const engines = vendors?.environment ?? { STT: 'local', LLM: 'local', TTS: 'local' };
+  const server = await createServer(readSettings({ PORT: '0', LOG_DIR: directory, AGENT, ...engines }), {
+    logger: silentLogger(),
+    onCall: (session) => {
+      began = clock.now();
+      session.watch((event, snapshot) => view.saw(event, snapshot));
     },
-  );
+  });
   try {
     view.title(`The phone rings at ${server.url}/twilio/voice`);
     const call = await placeCall({ url: `${server.url}/twilio/voice` });
@@ -77,6 +83,7 @@ export async function runDemo({ directory, print, colour, width }: DemoOptions):
     return { record, findings: judge(script, journal, record, call), journalFile, wavFile };
   } finally {
     await server.close({ drainMs: 0 });
+    await vendors?.close();
     await closeSynthesiser();
   }
 }
