@@ -2,6 +2,7 @@ import type OpenAI from 'openai';
 import type { ReplyPart } from '../../../machines/call/ports.ts';
 import { ServiceError } from '../../errors.ts';
 import { type Addressee, chatError } from './chat-error.ts';
+import { ThoughtFilter } from './thought-filter.ts';
 import { ToolCallAssembly } from './tool-call-assembly.ts';
 
 /** What an answer cost, in tokens. */
@@ -53,18 +54,21 @@ export async function* streamAnswer({
     const stream = await client.chat.completions.create(body, { signal: request.signal });
     const chunks = stream[Symbol.asyncIterator]();
     const calls = new ToolCallAssembly();
+    const thoughts = new ThoughtFilter();
     for (let next = await chunks.next(); !next.done; next = await chunks.next()) {
       if (signal.aborted) return;
       reportUsage(next.value, onUsage);
       const choice = next.value.choices?.[0];
       // Some servers send chunks without a choice, or choices without a delta, for their own purposes.
-      const text = choice?.delta?.content || choice?.delta?.refusal;
+      const text = thoughts.take(choice?.delta?.content || choice?.delta?.refusal || '');
       if (text) yield { type: 'text', text };
       for (const delta of choice?.delta?.tool_calls ?? []) calls.add(delta);
       if (!choice?.finish_reason) continue;
       // The answer is complete: who stops listening now does not mean the connection.
       signal.removeEventListener('abort', abort);
       tail = readTail(chunks, request, onUsage);
+      const rest = thoughts.end();
+      if (rest) yield { type: 'text', text: rest };
       yield* finishOf(choice.finish_reason, body.tools === undefined ? [] : calls.parts(), addressee);
       return;
     }

@@ -328,6 +328,19 @@ describe('other servers', () => {
     choices: [{ index: 0, delta, finish_reason: finish }],
   });
 
+  it('may think aloud; the caller does not hear it', async () => {
+    const pieces = ['<thi', 'nk>They want breakfast.</th', 'ink>From ', 'seven', ' <'];
+    const baseUrl = await serverSending(...pieces.map((content) => choice({ content })), choice({}, 'stop'));
+    const { model } = await start(GOOD_EVENING, { baseUrl, model: 'qwen3:8b' });
+    expect(await partsOf(model)).toEqual([
+      { type: 'text', text: 'From ' },
+      { type: 'text', text: 'seven' },
+      { type: 'text', text: ' ' },
+      { type: 'text', text: '<' },
+      { type: 'finish', reason: 'stop' },
+    ]);
+  });
+
   it('may send whole calls, chunks without choice or delta, refusals, and `stop` behind a call', async () => {
     const baseUrl = await serverSending(
       { choices: [] },
