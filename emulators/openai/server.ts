@@ -22,6 +22,9 @@ export interface OpenAiEmulator {
   close(): Promise<void>;
 }
 
+/** How long an idle connection is kept (ms): longer than a turn of a call, unlike Node's 5 s. */
+const IDLE_MS = 60_000;
+
 /**
  * OpenAI's chat completions on loopback, streamed and plain, strict about what the vendor refuses: keys, models, parameters
  * that a model does not take, conversations whose tool calls and results do not pair.
@@ -36,6 +39,7 @@ export async function createOpenAiEmulator(options: OpenAiEmulatorOptions): Prom
   const log = new RequestLog(() => clock.now());
   const faults: Fault[] = [];
   const server = application(options, log, faults).listen(options.port ?? 0, '127.0.0.1');
+  server.keepAliveTimeout = IDLE_MS;
   await once(server, 'listening');
   return {
     baseUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`,
