@@ -94,10 +94,8 @@ export class ListenConnection {
     this.#idle.refresh();
     if (isBinary) this.frames.push(data.length);
     else this.texts.push(data.toString());
-    if (!this.#wire.isOver) {
-      if (isBinary) this.#hear(data);
-      else this.#obey(readClientMessage(data.toString()));
-    }
+    if (isBinary) this.#hear(data);
+    else if (this.#wire.isTalking) this.#obey(readClientMessage(data.toString()));
     this.#options.onActivity();
   }
 
@@ -115,6 +113,7 @@ export class ListenConnection {
 
   /** All that is due by the end of this audio happens now, in the order of the audio's clock. */
   #hear(audio: Buffer): void {
+    if (this.#wire.isOver) return;
     this.#bytes += audio.length;
     this.#ear?.write(audio);
     while (!this.#wire.isOver) {

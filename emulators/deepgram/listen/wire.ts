@@ -25,6 +25,11 @@ export class Wire {
     return this.#phase === 'over';
   }
 
+  /** Neither over nor silenced: it does what it is told. */
+  get isTalking(): boolean {
+    return this.#phase === 'talking';
+  }
+
   send(message: object): void {
     this.#last = JSON.stringify({ ...message, request_id: this.#requestId, sequence_id: this.#sequence });
     this.#sequence += 1;
