@@ -7,7 +7,7 @@ import { ServiceError } from '../../services/errors.ts';
 /** An adapter and what is behind it: an emulator, or an engine. */
 export interface Scenario {
   readonly speechToText: SpeechToText;
-  /** Resolves once nothing is open behind the adapter any more. */
+  /** Resolves once nothing is open behind the adapter any more, and what was under way has arrived. */
   allClosed(): Promise<void>;
   close(): Promise<void>;
 }
@@ -163,6 +163,7 @@ export function describeSpeechToText(contract: SpeechToTextContract): void {
         return heard.push(...events);
       };
       session.write(utterance);
+      await line.until(() => line.abort.signal.aborted);
       await allClosed();
       expect(heard).toEqual([{ type: 'caller.speechStarted' }]);
       session.write(utterance);
