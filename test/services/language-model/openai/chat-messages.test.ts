@@ -59,6 +59,7 @@ describe('messages of a history', () => {
     expect(
       chatMessages([
         result('early'),
+        result('late', 'before its call'),
         call('late'),
         { role: 'user', text: 'Hello?' },
         result('late'),
@@ -68,6 +69,10 @@ describe('messages of a history', () => {
         result('again', 'first'),
         call('again'),
         result('again', 'second'),
+        call('twin'),
+        call('twin'),
+        result('twin', 'one'),
+        result('twin', 'other'),
       ]),
     ).toEqual([
       called('late'),
@@ -79,6 +84,10 @@ describe('messages of a history', () => {
       answered('again', 'first'),
       called('again'),
       answered('again', 'second'),
+      called('twin'),
+      answered('twin', 'one'),
+      called('twin'),
+      answered('twin', 'other'),
     ]);
   });
 });

@@ -1,0 +1,113 @@
+import { afterEach, describe, expect, it } from '@jest/globals';
+import type { Fault } from '../../../../emulators/openai/faults.ts';
+import { ServiceError } from '../../../../services/errors.ts';
+import type { OpenAiLanguageModel } from '../../../../services/language-model/openai/openai-language-model.ts';
+import { closeAll, GOOD_EVENING, partsOf, start, textOf } from './wired-model.ts';
+
+afterEach(closeAll);
+
+const failureOf = async (model: OpenAiLanguageModel): Promise<Record<string, unknown>> => {
+  const error = await partsOf(model).then(
+    () => undefined,
+    (reason: unknown) => reason,
+  );
+  if (!ServiceError.is(error)) throw new Error(`no service error: ${String(error)}`);
+  const { code, retryable, message, vendor } = error;
+  expect(JSON.stringify([message, error, error.cause])).not.toMatch(/secret|Miller/);
+  return { code, retryable, message, vendor };
+};
+
+describe('a failure', () => {
+  it.each<[Fault, string, boolean, string]>([
+    ['hang', 'timeout', true, 'no answer from openai in time'],
+    [
+      'unauthorized',
+      'auth',
+      false,
+      'openai refused the key (HTTP 401, invalid_api_key, request req_1): check its API key and what it may use',
+    ],
+    ['rate limit', 'rate-limit', true, 'too many requests to openai (HTTP 429, rate_limit_exceeded, request req_1)'],
+    ['quota', 'quota', false, 'the account at openai has no credit left (HTTP 429, insufficient_quota, request req_1)'],
+    ['server error', 'unavailable', true, 'openai cannot answer (HTTP 500, server_error, request req_1)'],
+    ['bad gateway', 'unavailable', true, 'openai cannot answer (HTTP 503, request req_1)'],
+    ['disconnect', 'network', true, 'no connection to openai (ECONNRESET)'],
+    ['disconnect mid-stream', 'network', true, 'the connection to openai broke (ECONNRESET)'],
+    ['malformed JSON', 'protocol', false, 'the stream of openai holds what is no JSON'],
+    ['error in stream', 'unavailable', true, 'openai cannot answer (within the stream, server_error, request req_1)'],
+    ['no finish', 'protocol', true, 'the stream of openai ended without a finish'],
+  ])('by "%s" is %s, told once and without a retry', async (fault, code, retryable, message) => {
+    const { model, emulator } = await start(GOOD_EVENING, { timeoutMs: fault === 'hang' ? 50 : 5000 });
+    emulator.inject(fault);
+    expect(await failureOf(model)).toEqual({ code, retryable, message, vendor: 'openai' });
+    expect(emulator.requests.length).toBe(1);
+  });
+
+  it('names the model that does not exist, and the parameter that is refused', async () => {
+    const { model } = await start(GOOD_EVENING, { model: 'gpt-4o-mini' });
+    expect(await failureOf(model)).toMatchObject({
+      code: 'bad-request',
+      retryable: false,
+      message: 'openai refused the request for the model gpt-4o-mini (HTTP 404, model_not_found, request req_1)',
+    });
+    const wrong = await start(GOOD_EVENING, { parameters: { top_logprobs: 2 } });
+    expect(await failureOf(wrong.model)).toMatchObject({ code: 'bad-request' });
+    const hot = await start(GOOD_EVENING, { parameters: { temperature: 0.7 } });
+    expect(await failureOf(hot.model)).toMatchObject({
+      message:
+        'openai refused the request for the model gpt-5.6-luna (HTTP 400, unsupported_value, parameter temperature, request req_1)',
+    });
+  });
+
+  it('is the filter of the vendor, when it withheld the answer', async () => {
+    const { model } = await start(() => [{ type: 'finish', reason: 'content_filter' }]);
+    expect(await failureOf(model)).toMatchObject({
+      code: 'bad-request',
+      message: 'openai withheld the answer of gpt-5.6-luna (content_filter)',
+    });
+  });
+
+  it('is the network, when nobody is there', async () => {
+    const { model, emulator } = await start();
+    await emulator.close();
+    expect(await failureOf(model)).toMatchObject({
+      code: 'network',
+      message: 'no connection to openai (ECONNREFUSED)',
+    });
+    await expect(model.warmUp()).resolves.toBeUndefined();
+  });
+});
+
+describe('the connection', () => {
+  it('is opened ahead and used for all that follows, refusals included', async () => {
+    const { model, emulator } = await start();
+    await model.warmUp();
+    await partsOf(model);
+    emulator.inject('rate limit');
+    await failureOf(model);
+    await partsOf(model);
+    await (await emulator.request(3)).settled;
+    await model.warmUp();
+    expect(emulator.requests.map(({ path, connection }) => `${path} ${connection}`)).toEqual([
+      '/v1/models 0',
+      '/v1/chat/completions 0',
+      '/v1/chat/completions 0',
+      '/v1/chat/completions 0',
+    ]);
+  });
+
+  it('that the server closed while it was idle costs nobody an answer', async () => {
+    const { model, emulator } = await start();
+    await partsOf(model);
+    emulator.inject('disconnect');
+    expect(textOf(await partsOf(model))).toBe('Good evening.');
+    expect(emulator.requests.map(({ connection }) => connection)).toEqual([0, 0, 1]);
+  });
+
+  it('carries several answers at once without mixing them', async () => {
+    const { model } = await start(({ messages }) => [{ type: 'text', text: `You said ${messages.at(-1)?.content}` }]);
+    const said = await Promise.all(
+      Array.from({ length: 8 }, (_, count) => partsOf(model, { history: [{ role: 'user', text: `word ${count}` }] })),
+    );
+    expect(said.map(textOf)).toEqual(Array.from({ length: 8 }, (_, count) => `You said word ${count}`));
+  });
+});
