@@ -1,4 +1,5 @@
 import { createDeepgramFlux } from '../../services/speech-to-text/deepgram-flux/speech-to-text.ts';
+import { onStreamClock } from '../../services/speech-to-text/stream-clock.ts';
 import type { Engine, EngineContext, EnginePorts } from '../engines.ts';
 
 /** Confidence that is worth a guess at the end of a turn, below the 0.7 that ends it: a wrong guess is taken back unheard. */
@@ -14,5 +15,5 @@ export async function open({ settings, profile }: EngineContext): Promise<Engine
     (message) => process.emitWarning(message, 'DeepgramFluxWarning'),
   );
   // Its sockets belong to the calls, and close with them.
-  return { forCall: () => ({ speechToText }), close: async () => {} };
+  return { forCall: () => ({ speechToText: onStreamClock(speechToText) }), close: async () => {} };
 }

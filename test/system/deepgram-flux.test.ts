@@ -22,7 +22,7 @@ beforeAll(async () => {
   const recogniser = createLocalSpeechToText({ pool, grammars: grammarsOf(profile) });
   listen = createListenEndpoint({
     // The first session breaks in the middle of the greeting, as sessions do.
-    hears: (connection) => ({ recogniser, faults: connection === 0 ? [{ atMs: 1000, fault: 'drop' }] : [] }),
+    hears: (connection) => ({ recogniser, faults: connection === 0 ? [{ atMs: 4000, fault: 'drop' }] : [] }),
   });
   deepgram = await createDeepgramServer({ apiKey: 'dg-0123456789', endpoints: [listen] });
   server = await localServer({
@@ -55,6 +55,9 @@ describe('a call that Deepgram Flux listens to', () => {
     expect(record.divergedAt).toBeUndefined();
     const said = record.transcript.flatMap((line) => ('text' in line ? [[line.role, line.text]] : []));
     expect(said).toContainEqual(['user', 'what time is breakfast']);
+    // Measured on the clock of the call, although the session that heard it began four seconds later.
+    expect(record.turns[0]?.heardMs).toBeGreaterThan(0);
+    expect(record.turns[0]?.heardMs).toBeLessThan(3500);
     expect(listen.connections.map(({ texts }) => texts)).toEqual([[], ['{"type":"CloseStream"}']]);
     expect(new Set(listen.connections.flatMap(({ frames }) => frames))).toEqual(new Set([640]));
   });
