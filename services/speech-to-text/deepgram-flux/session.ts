@@ -9,6 +9,9 @@ import { Reconfiguration } from './reconfiguration.ts';
 import { TurnReader } from './turn-reader.ts';
 import { UnansweredAudio } from './unanswered-audio.ts';
 
+/** How much of a type's name is quoted (characters). */
+const LONGEST_TYPE = 40;
+
 /** The SDK's socket. It can ping in Node, which its types do not say. */
 export type FluxSocket = Awaited<ReturnType<DeepgramClient['listen']['v2']['connect']>> & { ping(): void };
 
@@ -33,6 +36,7 @@ export class FluxSession implements SpeechToTextSession {
   readonly #unanswered: UnansweredAudio;
   readonly #reconfiguration: Reconfiguration;
   readonly #pieces = new PieceCutter((piece) => this.#send(piece));
+  readonly #ignored = new Set<string>();
   #phase: 'opening' | 'open' | 'closing' | 'over' = 'opening';
   /** The phase's own: until Flux is connected, between two pings, until Flux has closed. */
   #timer: NodeJS.Timeout | undefined;
@@ -126,12 +130,19 @@ export class FluxSession implements SpeechToTextSession {
         this.#fail(fatalError(message, settings.apiKey));
         break;
       case 'unknown':
-        onWarning('a message of an unknown type was ignored');
+        this.#ignore(message.name);
         break;
       case 'broken':
         this.#fail(fluxError(`a message cannot be read: ${message.why}`, 'protocol'));
         break;
     }
+  }
+
+  /** A newer server says more than we know: worth a word, once for each of its words. */
+  #ignore(type: string): void {
+    if (this.#ignored.has(type)) return;
+    this.#ignored.add(type);
+    this.#options.onWarning(`messages of type ${JSON.stringify(type.slice(0, LONGEST_TYPE))} are unknown and ignored`);
   }
 
   #connected(): void {

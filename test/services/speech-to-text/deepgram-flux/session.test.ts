@@ -132,6 +132,7 @@ describe('a session with Flux', () => {
       [
         { atMs: 80, fault: 'message', message: { type: 'Warning', code: 'SLOW', description: `for ${KEY}` } },
         { atMs: 80, fault: 'message', message: { type: 'Metadata', words: ['x'] } },
+        { atMs: 80, fault: 'message', message: { type: 'Metadata', words: ['y'] } },
         { atMs: 80, fault: 'message', message: { type: 'ConfigureFailure', error_code: 'TOO_MANY' } },
         { atMs: 160, event: 'StartOfTurn', text: 'Hello' },
         { atMs: 240, event: 'EndOfTurn' },
@@ -154,12 +155,12 @@ describe('a session with Flux', () => {
     ]);
     expect(bench.warnings).toEqual([
       'SLOW, for [key]',
-      'a message of an unknown type was ignored',
+      'messages of type "Metadata" are unknown and ignored',
       'Configure was refused: TOO_MANY',
     ]);
   });
 
-  it('never reconnects by itself', async () => {
+  it('tells of a broken connection, and leaves the next one to the call', async () => {
     const bench = await open([{ atMs: 80, fault: 'drop' }]);
     bench.session.write(silence(80));
     expect(await bench.lost).toEqual({ code: 'network', message: 'the connection broke (1006)', retryable: true });
