@@ -59,7 +59,13 @@ export function createKeepAliveFetch(): KeepAliveFetch {
       request.once('response', (incoming) => {
         // From here on the reader of the body meets what goes wrong.
         request.off('error', failed).on('error', () => {});
-        resolve(responseOf(incoming));
+        try {
+          resolve(responseOf(incoming));
+        } catch (cause) {
+          // A status or a header that HTTP does not know.
+          request.destroy();
+          reject(new TypeError('unusable response', { cause }));
+        }
       });
       request.end(body);
     });

@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it } from '@jest/globals';
 import type { Fault } from '../../../../emulators/openai/faults.ts';
 import { ServiceError } from '../../../../services/errors.ts';
 import type { OpenAiLanguageModel } from '../../../../services/language-model/openai/openai-language-model.ts';
-import { closeAll, GOOD_EVENING, partsOf, start, textOf } from './wired-model.ts';
+import { closeAll, GOOD_EVENING, partsOf, serverAnswering, start, textOf } from './wired-model.ts';
 
 afterEach(closeAll);
 
@@ -64,6 +64,12 @@ describe('a failure', () => {
       code: 'bad-request',
       message: 'openai withheld the answer of gpt-5.6-luna (content_filter)',
     });
+  });
+
+  it('is an answer that is no HTTP', async () => {
+    const strange = await serverAnswering((response) => response.end(), 999);
+    const { model } = await start(GOOD_EVENING, { baseUrl: strange });
+    expect(await failureOf(model)).toMatchObject({ code: 'network', message: 'no connection to openai' });
   });
 
   it('is the network, when nobody is there', async () => {

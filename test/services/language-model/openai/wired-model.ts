@@ -79,10 +79,10 @@ export function deferred<Value>() {
 }
 
 /** A server with manners of its own. @returns its base URL */
-export async function serverAnswering(answer: (response: ServerResponse) => void): Promise<string> {
+export async function serverAnswering(answer: (response: ServerResponse) => void, status = 200): Promise<string> {
   const server = createServer((request, response) => {
     request.resume();
-    answer(response.writeHead(200, { 'content-type': 'text/event-stream' }));
+    answer(response.writeHead(status, { 'content-type': 'text/event-stream' }));
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
