@@ -161,3 +161,38 @@ describe("Flux's turn events as the caller's five words", () => {
     expect(read(...infos)).toEqual(events);
   });
 });
+
+describe('any order of turn events', () => {
+  const EVENTS = ['StartOfTurn', 'Update', 'EagerEndOfTurn', 'TurnResumed', 'EndOfTurn'];
+  const TEXTS = ['', 'a', 'a b', 'a b c'];
+  const LETTERS: Readonly<Record<CallerEvent['type'], string>> = {
+    'caller.speechStarted': 'S',
+    'caller.interim': 'I',
+    'caller.eagerEndOfTurn': 'E',
+    'caller.turnResumed': 'R',
+    'caller.endOfTurn': 'N',
+  };
+  /** Whole utterances, and perhaps one that goes on: a guess is answered at once, only a guess is taken back. */
+  const LEGAL = /^(S(I|ER)*E?N)*(S(I|ER)*E?)?$/;
+
+  it('is told as legal utterances', () => {
+    let state = 11;
+    const pick = (below: number): number => {
+      state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+      return Math.floor((state / 2 ** 32) * below);
+    };
+    const told = new Set<string>();
+    for (let round = 0; round < 5000; round += 1) {
+      const infos = Array.from({ length: 12 }, (_, step): Brief => {
+        const turn = Math.floor(step / 4) + pick(3) - 1;
+        return [EVENTS[pick(5)] ?? '', Math.max(0, turn), TEXTS[pick(4)] ?? ''];
+      });
+      const letters = read(...infos)
+        .map(({ type }) => LETTERS[type])
+        .join('');
+      expect(letters).toMatch(LEGAL);
+      told.add(letters);
+    }
+    expect(told.size).toBeGreaterThan(1000);
+  });
+});
