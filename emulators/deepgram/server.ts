@@ -6,6 +6,7 @@ import { type WebSocket, WebSocketServer } from 'ws';
 import { isAuthenticated } from './authentication.ts';
 import { httpAnswer, NOT_FOUND, type Refusal, UNAUTHORISED } from './refusal.ts';
 import { type RequestFault, RequestFaults } from './request-faults.ts';
+import { TOKEN_DETAILS } from './token-details.ts';
 
 /** One path of the API, for example `/v1/speak`. Both functions are called for authenticated requests only. */
 export interface Endpoint {
@@ -53,7 +54,7 @@ export async function createDeepgramServer({
     const fault = faults.take();
     if (fault !== undefined) return fault;
     if (!isAuthenticated(request.headers.authorization, apiKey)) return UNAUTHORISED;
-    const endpoint = endpoints.find(({ path }) => path === pathname);
+    const endpoint = [...endpoints, TOKEN_DETAILS].find(({ path }) => path === pathname);
     return endpoint ? { endpoint, query } : NOT_FOUND;
   };
 

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import express, { type Express, Router } from 'express';
+import { addAccountRoute } from './account-route.ts';
 import { isAuthenticated } from './authentication.ts';
 import { addCallRoutes, type RingingCall } from './call-routes.ts';
 import { notFound, sendError, UNAUTHENTICATED } from './errors.ts';
@@ -88,6 +89,7 @@ function application(
     if (isAuthenticated(request, accountSid, authToken)) next();
     else sendError(response, UNAUTHENTICATED);
   });
+  addAccountRoute(rest, accountSid);
   const account = Router();
   addCallRoutes(account, { accountSid, registry, ring });
   addRecordingRoutes(account, accountSid, registry);
