@@ -18,8 +18,10 @@ export interface EngineContext {
 
 /** One entry of the registry. */
 export interface EngineDefinition<Ports> {
-  /** The variable whose presence makes this engine the default. */
+  /** The variable that holds its key: needed, and its presence makes this engine the default. */
   readonly key?: string;
+  /** The variable that names a server of one's own, which may want no key. */
+  readonly ownServer?: string;
   /** Calls that one core of this machine carries at the same time with it; undefined when others do the work. */
   readonly callsPerCore?: number;
   /** Makes it ready; loads its modules only now. @throws an error that says what is missing */
@@ -53,10 +55,12 @@ export const ENGINES: Registry = {
   LLM: {
     openai: {
       key: 'OPENAI_API_KEY',
+      ownServer: 'OPENAI_BASE_URL',
       open: async (context) => (await import('./engines/openai.ts')).open('openai', context),
     },
     groq: {
       key: 'GROQ_API_KEY',
+      ownServer: 'GROQ_BASE_URL',
       open: async (context) => (await import('./engines/openai.ts')).open('groq', context),
     },
     local: { open: async (context) => (await import('./engines/local-language-model.ts')).open(context) },
@@ -74,6 +78,19 @@ export const ENGINES: Registry = {
 export function defaultEngine(kind: EngineKind, given: Readonly<Record<string, string | undefined>>): string {
   const withKey = Object.entries(ENGINES[kind]).find(([, { key }]) => key !== undefined && given[key] !== undefined);
   return withKey?.[0] ?? 'local';
+}
+
+/** What an engine lacks to be used, in one sentence that begins with the variable's name; undefined when it lacks nothing. */
+export function missingKey(
+  kind: EngineKind,
+  engine: string,
+  given: Readonly<Record<string, string | undefined>>,
+): string | undefined {
+  const { key, ownServer } = ENGINES[kind][engine] ?? {};
+  if (key === undefined || given[key] !== undefined) return undefined;
+  if (ownServer === undefined) return `${key}: needed by ${kind}=${engine}; set it, or ${kind}=local`;
+  if (given[ownServer] !== undefined) return undefined;
+  return `${key}: needed by ${kind}=${engine}; set it, or ${ownServer} to a server that wants no key, or ${kind}=local`;
 }
 
 /** Calls at the same time when `MAX_CALLS` does not say: what the engines that run on this machine carry, else fifty. */

@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { ProfileError } from '../agents/load-profile.ts';
+import { checkKeys } from './check-keys.ts';
 import { createServer, type RunningServer } from './create-server.ts';
 import { guardProcess } from './guard-process.ts';
 import { createLogger } from './logging.ts';
@@ -31,6 +32,7 @@ async function serve(): Promise<void> {
       secrets: secretsOf(settings),
       pretty: process.stderr.isTTY === true,
     });
+    await checkKeys(settings, logger);
     const server = await createServer(settings, { logger });
     guardProcess(process, { logger, onBroken: () => stopping || stop(server, 'broken', 1) });
     for (const signal of ['SIGTERM', 'SIGINT'] as const)

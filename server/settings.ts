@@ -1,7 +1,14 @@
 import { existsSync } from 'node:fs';
 import { isValidPhoneNumber } from 'libphonenumber-js';
 import { z } from 'zod';
-import { defaultEngine, defaultMaximumCalls, ENGINES, type EngineChoice, type EngineKind } from './engines.ts';
+import {
+  defaultEngine,
+  defaultMaximumCalls,
+  ENGINES,
+  type EngineChoice,
+  type EngineKind,
+  missingKey,
+} from './engines.ts';
 import { maskSecret } from './redaction.ts';
 
 /** Why the process cannot start: every problem at once, one line each. */
@@ -38,7 +45,12 @@ const phoneNumber = z
   )
   .optional();
 
-const secret = z.string().min(8, 'expected at least 8 characters').optional();
+/** A key travels in headers. What no header can carry is a slip of the clipboard, and some libraries quote it in their error. */
+const secret = z
+  .string()
+  .min(8, 'expected at least 8 characters')
+  .regex(/^[\x21-\x7e]+$/, 'expected letters, digits and signs of ASCII, without a space')
+  .optional();
 
 /** Everything that is read from the environment. Empty means unset. `.env.example` explains each. */
 const environmentSchema = z.object({
@@ -69,6 +81,8 @@ const environmentSchema = z.object({
   GROQ_API_KEY: secret,
   GROQ_BASE_URL: origin('expected an http(s) URL, for example https://api.groq.com/openai/v1'),
   GROQ_MODEL: z.string().optional(),
+  CHECK_KEYS: z.enum(['refuse', 'warn', 'off'], 'expected refuse, warn or off').default('refuse'),
+  NGROK_AUTHTOKEN: secret,
   STT: z.string().optional(),
   LLM: z.string().optional(),
   TTS: z.string().optional(),
@@ -105,8 +119,7 @@ export function readSettings(environment: NodeJS.ProcessEnv): Settings {
   );
   const parsed = environmentSchema.safeParse(given);
   const problems = (parsed.error?.issues ?? []).map(({ path: [name], message }) => {
-    const value = given[String(name)] ?? '';
-    return `${String(name)}: ${message}, received ${isSecret(String(name)) ? maskSecret(value) : JSON.stringify(value)}`;
+    return `${String(name)}: ${message}, received ${shown(String(name), given[String(name)] ?? '')}`;
   });
   const engine = <Kind extends EngineKind>(kind: Kind): EngineChoice[Kind] => {
     const chosen = given[kind];
@@ -117,12 +130,28 @@ export function readSettings(environment: NodeJS.ProcessEnv): Settings {
       );
     return (chosen ?? defaultEngine(kind, given)) as EngineChoice[Kind];
   };
-  const engines: EngineChoice = { STT: engine('STT'), LLM: engine('LLM'), TTS: engine('TTS') };
+  const choose = <Kind extends EngineKind>(kind: Kind): EngineChoice[Kind] => {
+    const chosen = engine(kind);
+    const problem = missingKey(kind, chosen, given);
+    if (problem !== undefined) problems.push(problem);
+    return chosen;
+  };
+  const engines: EngineChoice = { STT: choose('STT'), LLM: choose('LLM'), TTS: choose('TTS') };
   if (!parsed.success || problems.length > 0) throw new SettingsError(problems);
   const { HOST, STT: _stt, LLM: _llm, TTS: _tts, ...rest } = parsed.data;
   const open = rest.TWILIO_AUTH_TOKEN !== undefined;
   const host = open ? (HOST ?? '0.0.0.0') : HOST !== undefined && isLoopback(HOST) ? HOST : '127.0.0.1';
   return { ...rest, MAX_CALLS: rest.MAX_CALLS ?? defaultMaximumCalls(engines), host, engines };
+}
+
+/**
+ * A value as a problem may quote it. An account SID that does not look like one is often the auth token, pasted one line too
+ * high; a URL may carry a password.
+ */
+function shown(name: string, value: string): string {
+  const misplaced = name === 'TWILIO_ACCOUNT_SID' && !/^(AC|SK)/.test(value);
+  if (isSecret(name) || misplaced) return maskSecret(value);
+  return JSON.stringify(value.replace(/\/\/[^/]*@/, '//[secret]@'));
 }
 
 /** Adds the variables of the file `.env` of the current folder, if there is one; the environment wins. */
@@ -131,7 +160,7 @@ export function loadDotEnv(file = '.env'): void {
 }
 
 /** Variables whose values must never be shown. */
-export const isSecret = (name: string): boolean => /_TOKEN$|_API_KEY$/.test(name);
+export const isSecret = (name: string): boolean => /TOKEN$|_API_KEY$/.test(name);
 
 /** All secret values of the settings, for the logger to hide wherever they turn up. */
 export const secretsOf = (settings: Settings): readonly string[] =>

@@ -60,7 +60,7 @@ describe('npm start', () => {
       [
         'The settings are wrong:',
         '  PORT: expected a whole number from 0 to 65535, received "abc"',
-        '  TTS: expected an engine that is built in (local), received "siren"',
+        '  TTS: expected an engine that is built in (deepgram-aura, local), received "siren"',
         '.env.example explains the settings.',
         '',
       ].join('\n'),

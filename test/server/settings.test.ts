@@ -23,6 +23,7 @@ describe('settings', () => {
       LOG_DIR: 'logs',
       MAX_CALLS: Math.min(50, 8 * availableParallelism()),
       DRAIN_TIMEOUT: 30_000,
+      CHECK_KEYS: 'refuse',
       engines: { STT: 'local', LLM: 'local', TTS: 'local' },
     });
   });
@@ -72,6 +73,39 @@ describe('settings', () => {
       'HUMAN_NUMBER: expected a number in E.164, for example +14155550100, received "4155550100"',
       'EMERGENCY_FALLBACK_NUMBER: expected a number in E.164, for example +14155550100, received "+1 999"',
       'STT: expected an engine that is built in (deepgram-flux, local), received "siren"',
+    ]);
+  });
+
+  it.each([
+    [{ STT: 'deepgram-flux' }, 'DEEPGRAM_API_KEY: needed by STT=deepgram-flux; set it, or STT=local'],
+    [{ TTS: 'deepgram-aura' }, 'DEEPGRAM_API_KEY: needed by TTS=deepgram-aura; set it, or TTS=local'],
+    [
+      { LLM: 'openai' },
+      'OPENAI_API_KEY: needed by LLM=openai; set it, or OPENAI_BASE_URL to a server that wants no key, or LLM=local',
+    ],
+    [
+      { LLM: 'groq', OPENAI_API_KEY: 'sk-0123456789' },
+      'GROQ_API_KEY: needed by LLM=groq; set it, or GROQ_BASE_URL to a server that wants no key, or LLM=local',
+    ],
+  ])('name the key that an engine lacks: %j', (environment, problem) => {
+    expect(problemsOf(environment)).toEqual([problem]);
+  });
+
+  it('let an own server go without a key', () => {
+    expect(readSettings({ LLM: 'openai', OPENAI_BASE_URL: 'http://127.0.0.1:11434/v1' }).engines.LLM).toBe('openai');
+  });
+
+  it('show neither a token that was pasted one line too high, nor the password of a URL, nor a key that no header carries', () => {
+    expect(
+      problemsOf({
+        TWILIO_ACCOUNT_SID: '0123456789abcdef0123456789abcdef',
+        PUBLIC_URL: 'ftp://operator:hunter22@voice.example.com',
+        OPENAI_API_KEY: 'sk-with a space',
+      }),
+    ).toEqual([
+      'PUBLIC_URL: expected the http(s) URL that Twilio reaches, for example https://voice.example.com, received "ftp://[secret]@voice.example.com"',
+      'TWILIO_ACCOUNT_SID: expected AC and 32 hexadecimal digits, from console.twilio.com, received (32 characters, …ef)',
+      'OPENAI_API_KEY: expected letters, digits and signs of ASCII, without a space, received (15 characters, …ce)',
     ]);
   });
 
