@@ -19,12 +19,12 @@ const LISTENING = `What you read of the call
 - "${UNINTELLIGIBLE}" means that the caller spoke and was not understood. Say so kindly and ask them to repeat it.
 - A turn of yours that ends with "${CUT_OFF.trim()}" was cut off by the caller there: they heard nothing behind it. Answer what they say now, and repeat only what they still need. Never write that sign yourself.`;
 
-const TOOLS = `How to use tools
+const toolsOf = ({ script }: Profile): string => `How to use tools
 - Call a tool only when you know all its details. Never invent one, and never promise what no tool has confirmed.
 - Dates for tools are written 2026-11-20, times 19:30.
 - A result with "ok": false holds a sentence for the caller: say what is wrong and ask for what has to change.
-- When the caller says goodbye, or wants nothing more: say goodbye in one sentence and call ${CONTROL_TOOLS.endCall} in the same answer.
-- When the caller asks for a person, or you cannot help: call ${CONTROL_TOOLS.transferToHuman} and say nothing, the caller is told.`;
+- When the caller says goodbye or wants nothing more, call ${CONTROL_TOOLS.endCall} and write nothing. They then hear: "${script.goodbye}"
+- When the caller asks for a person, or you cannot help, call ${CONTROL_TOOLS.transferToHuman} and write nothing. They then hear: "${script.handOver}"`;
 
 /**
  * Makes an agent's system prompt from its profile: who it is, how to speak and to use tools, what it knows, and at last
@@ -34,7 +34,7 @@ const TOOLS = `How to use tools
  */
 export function systemPromptOf(profile: Profile): (now: Date) => string {
   const facts = `What you know\n${createKnowledge(profile).sheet()}`;
-  const always = [profile.prompt, SPEECH, LISTENING, TOOLS, facts].join('\n\n');
+  const always = [profile.prompt, SPEECH, LISTENING, toolsOf(profile), facts].join('\n\n');
   return (now) => {
     const { date, time } = civilTime(now, profile.timeZone);
     return `${always}\n\nIt is ${capitalised(weekdayOf(date))}, ${date}, ${time} (${profile.timeZone}).`;

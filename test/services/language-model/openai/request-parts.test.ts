@@ -28,7 +28,8 @@ describe('the system prompt', () => {
     const prompt = promptAt(new Date('2026-11-20T15:00:00Z'));
     expect(prompt.startsWith(profile.prompt)).toBe(true);
     const breakfast = profile.facts.breakfast?.answer ?? 'no such fact';
-    for (const part of [breakfast, '[unintelligible]', '"—"', 'end_call', 'transfer_to_human'])
+    const { goodbye, handOver } = profile.script;
+    for (const part of [breakfast, '[unintelligible]', '"—"', 'end_call', goodbye, 'transfer_to_human', handOver])
       expect(prompt).toContain(part);
   });
 
