@@ -15,7 +15,7 @@ export interface OpenAiLanguageModelOptions extends ChatClientOptions {
   readonly model: string;
   /** Sent with every request; see `presets.ts`. Default: the usage is asked for, nothing else. */
   readonly parameters?: Partial<OpenAI.ChatCompletionCreateParamsStreaming>;
-  /** How long one answer may become (tokens). Default 400: far more than anybody says in one turn. */
+  /** How long one answer may become (tokens), thoughts included. Default 1000: far more than anybody says in one turn. */
   readonly maximumTokens?: number;
   /** Now; the profile's time zone says which day that is. Default: the system clock. */
   readonly now?: () => Date;
@@ -48,7 +48,7 @@ export interface OpenAiLanguageModel extends LanguageModel {
  * createOpenAiLanguageModel(loadProfile('continental'), { vendor: 'openai', baseUrl, model, parameters, apiKey });
  */
 export function createOpenAiLanguageModel(profile: Profile, options: OpenAiLanguageModelOptions): OpenAiLanguageModel {
-  const { vendor, model, maximumTokens = 400, now = () => new Date(), onUsage = () => {} } = options;
+  const { vendor, model, maximumTokens = 1000, now = () => new Date(), onUsage = () => {} } = options;
   const { client, warmUp, close } = createChatClient(options);
   const systemPrompt = systemPromptOf(profile);
   const tools = toolDefinitionsOf(profile).map(({ name, description, parameters }) => ({

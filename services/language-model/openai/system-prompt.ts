@@ -24,7 +24,7 @@ const toolsOf = ({ script }: Profile): string => `How to use tools
 - Dates for tools are written 2026-11-20, times 19:30.
 - A result with "ok": false holds a sentence for the caller: say what is wrong and ask for what has to change.
 - When the caller says goodbye or wants nothing more, call ${CONTROL_TOOLS.endCall} and write nothing. They then hear: "${script.goodbye}"
-- When the caller asks for a person, or you cannot help, call ${CONTROL_TOOLS.transferToHuman} and write nothing. They then hear: "${script.handOver}"`;
+- When the caller asks for a person, or accepts the offer of one, call ${CONTROL_TOOLS.transferToHuman} and write nothing. They then hear: "${script.handOver}"`;
 
 /**
  * Makes an agent's system prompt from its profile: who it is, how to speak and to use tools, what it knows, and at last

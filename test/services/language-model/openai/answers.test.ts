@@ -32,7 +32,7 @@ describe('a request', () => {
       stream: true,
       stream_options: { include_usage: true, include_obfuscation: false },
       store: false,
-      max_completion_tokens: 400,
+      max_completion_tokens: 1000,
       reasoning_effort: 'none',
     });
     expect(messages).toEqual([
