@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os';
 import { grammarsOf } from '../../agents/grammar/grammars-of.ts';
 import { createRecogniserPool } from '../../services/speech-to-text/local/recogniser-pool.ts';
 import { createLocalSpeechToText } from '../../services/speech-to-text/local/speech-to-text.ts';
+import { onStreamClock } from '../../services/speech-to-text/stream-clock.ts';
 import type { Engine, EngineContext, EnginePorts } from '../engines.ts';
 
 /**
@@ -18,7 +19,7 @@ export async function open({ profile }: EngineContext): Promise<Engine<EnginePor
     const { pronunciations } = profile;
     const speechToText = createLocalSpeechToText({ pool, grammars: grammarsOf(profile), pronunciations });
     await pool.ready();
-    return { forCall: () => ({ speechToText }), close: () => pool.close() };
+    return { forCall: () => ({ speechToText: onStreamClock(speechToText) }), close: () => pool.close() };
   } catch (error) {
     await pool.close();
     throw error;
