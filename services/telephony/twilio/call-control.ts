@@ -2,17 +2,8 @@ import type { Twilio } from 'twilio';
 import VoiceResponse from 'twilio/lib/twiml/VoiceResponse.js';
 import type { CallControl } from '../../../machines/call/ports.ts';
 import { ServiceError } from '../../errors.ts';
+import { connectTwilio, type TwilioAccount } from './client.ts';
 import { restError } from './rest-error.ts';
-
-export interface TwilioAccount {
-  /** `AC…` */
-  readonly accountSid: string;
-  readonly authToken: string;
-  /** Origin of another REST server, for example an emulator. Default: Twilio's own. */
-  readonly baseUrl?: string | undefined;
-  /** How long one request may take (ms). Default 9,000: under the call chart's own deadline for a hand-over. */
-  readonly timeoutMs?: number;
-}
 
 export interface CallControlOptions {
   readonly callSid: string;
@@ -50,17 +41,9 @@ export class TwilioRest {
   }
 
   #load(): Promise<Twilio> {
-    this.#client ??= connect(this.#account);
+    this.#client ??= connectTwilio(this.#account);
     return this.#client;
   }
-}
-
-async function connect({ accountSid, authToken, baseUrl, timeoutMs = 9000 }: TwilioAccount): Promise<Twilio> {
-  const { default: twilio } = await import('twilio');
-  // A request that was over the limit was not processed, so the SDK may repeat it: 429 only.
-  const client = twilio(accountSid, authToken, { autoRetry: true, maxRetries: 2, timeout: timeoutMs });
-  if (baseUrl !== undefined) client.api.baseUrl = baseUrl.replace(/\/+$/, '');
-  return client;
 }
 
 /**

@@ -1,8 +1,8 @@
 import type { FailureCode } from '../../../machines/call/events.ts';
 import { ServiceError } from '../../errors.ts';
 
-/** Twilio's own error codes that say more than the HTTP status (twilio.com/docs/api/errors). */
-const CALL_IS_OVER: ReadonlySet<number> = new Set([20404, 21220]);
+/** Twilio's own error codes of a call that is no more: unknown, or not in progress (twilio.com/docs/api/errors). */
+export const CALL_IS_OVER: ReadonlySet<number> = new Set([20404, 21220]);
 
 /** Node's and the HTTP client's codes for an answer that did not come in time. */
 const TIMEOUTS: ReadonlySet<string> = new Set(['ECONNABORTED', 'ETIMEDOUT', 'ESOCKETTIMEDOUT']);

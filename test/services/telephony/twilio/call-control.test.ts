@@ -2,7 +2,8 @@ import { once } from 'node:events';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { type TwilioAccount, TwilioRest } from '../../../../services/telephony/twilio/call-control.ts';
+import { TwilioRest } from '../../../../services/telephony/twilio/call-control.ts';
+import type { TwilioAccount } from '../../../../services/telephony/twilio/client.ts';
 
 const ACCOUNT_SID = `AC${'1'.repeat(32)}`;
 const CALL_SID = `CA${'2'.repeat(32)}`;
