@@ -4,9 +4,6 @@ import OpenAI from 'openai';
 import type { Answer } from '../../../emulators/openai/answer.ts';
 import type { OpenAiEmulatorOptions } from '../../../emulators/openai/emulator-options.ts';
 import type { Fault } from '../../../emulators/openai/faults.ts';
-import { drawDelay, LATENCIES } from '../../../emulators/openai/latency.ts';
-import { piecesOf } from '../../../emulators/openai/pieces.ts';
-import { seededRandom } from '../../../emulators/openai/seeded-random.ts';
 import { createOpenAiEmulator, type OpenAiEmulator } from '../../../emulators/openai/server.ts';
 import type { Clock } from '../../../emulators/twilio/clock.ts';
 
@@ -135,31 +132,5 @@ describe('latency', () => {
     expect(waits).toEqual([100, 6400, 20, 70]);
     const seen = await emulator.request(0);
     expect(await seen.settled).toEqual({ type: 'completed', status: 200, atMs: 6590 });
-  });
-
-  it('is drawn from the seed, with the median and the 95th percentile that were asked for', async () => {
-    await start();
-    const random = seededRandom(7);
-    const drawn = Array.from({ length: 4001 }, () => drawDelay(LATENCIES.fast.firstToken, random)).sort(
-      (a, b) => a - b,
-    );
-    expect(drawn[2000]).toBeGreaterThan(390);
-    expect(drawn[2000]).toBeLessThan(410);
-    expect(drawn[3800]).toBeGreaterThan(530);
-    expect(drawn[3800]).toBeLessThan(570);
-    const again = seededRandom(7);
-    expect(
-      Array.from({ length: 4001 }, () => drawDelay(LATENCIES.fast.firstToken, again)).sort((a, b) => a - b),
-    ).toEqual(drawn);
-    expect(drawDelay(5, random)).toBe(5);
-  });
-
-  it('pieces are whole characters of one to six', async () => {
-    await start();
-    const text = 'Grüß 👋 '.repeat(200);
-    const pieces = piecesOf(text, seededRandom(3));
-    expect(pieces.join('')).toBe(text);
-    const lengths = new Set(pieces.slice(0, -1).map((piece) => [...piece].length));
-    expect([...lengths].sort()).toEqual([1, 2, 3, 4, 5, 6]);
   });
 });
