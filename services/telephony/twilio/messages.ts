@@ -70,10 +70,12 @@ export interface MediaMessage {
  * @returns undefined when it has not the shape of one
  */
 export function readMedia(message: Record<string, unknown>): MediaMessage | undefined {
-  const { streamSid, media } = message;
-  if (typeof streamSid !== 'string' || typeof media !== 'object' || media === null) return undefined;
+  const { streamSid, sequenceNumber: digits, media } = message;
+  // Only a string may be converted: an object's own `valueOf` would make the conversion throw.
+  if (typeof streamSid !== 'string' || typeof digits !== 'string') return undefined;
+  if (typeof media !== 'object' || media === null) return undefined;
   const payload = (media as Record<string, unknown>).payload;
-  const sequenceNumber = Number(message.sequenceNumber);
+  const sequenceNumber = Number(digits);
   if (typeof payload !== 'string' || !Number.isSafeInteger(sequenceNumber)) return undefined;
   return { streamSid, sequenceNumber, payload };
 }

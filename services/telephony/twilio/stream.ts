@@ -148,8 +148,8 @@ export class TwilioStream implements PlayoutWire {
     if (message.event === 'media') return this.#readMedia(message as Record<string, unknown>);
     const known = inboundMessage.safeParse(message);
     if (known.success) return this.#readControl(known.data);
-    // Without a start that can be understood there is no call.
-    if (message.event === 'start') this.close(POLICY_VIOLATION, 'invalid start message');
+    // Without a start that can be understood there is no call; a call that is live already needs no other.
+    if (message.event === 'start' && this.#phase === 'opening') this.close(POLICY_VIOLATION, 'invalid start message');
     return 'invalid-message';
   }
 

@@ -180,6 +180,13 @@ describe('a peer that breaks the protocol', () => {
       'invalid-message',
     ],
     ['a second start', start(), 'second-start'],
+    ['a second start that is broken', start({ callSid: 'CA1' }), 'invalid-message'],
+    [
+      'a sequence number that cannot be converted',
+      { ...media(2, 'AQID'), sequenceNumber: { valueOf: 1, toString: 1 } },
+      'invalid-message',
+    ],
+    ['a sequence number that is no text', { ...media(2, 'AQID'), sequenceNumber: [2] }, 'invalid-message'],
     ['media of another stream', media(2, 'AQID', 'MZother'), 'wrong-stream'],
     ['a sequence number that goes back', media(1, 'AQID'), 'out-of-order'],
     ['letters that are not base64', media(2, 'AQ*D'), 'bad-audio'],
