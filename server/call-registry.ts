@@ -45,8 +45,9 @@ export class CallRegistry {
     return this.#live.size + this.#reserved.size < this.#maximum ? 'open' : 'saturated';
   }
 
-  /** Takes a place for a call that Twilio announces. The same call announced twice holds one place. */
+  /** Takes a place for a call that Twilio announces. The same call announced twice holds one place, also once it is live. */
   admit(callSid: string): 'open' | 'saturated' | 'draining' {
+    if (this.#live.has(callSid) && this.#phase === 'open') return 'open';
     const admission = this.#reserved.delete(callSid) && this.#phase === 'open' ? 'open' : this.admission;
     if (admission === 'open') this.#reserved.set(callSid, this.#now() + RESERVATION_MS);
     return admission;

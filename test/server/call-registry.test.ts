@@ -25,6 +25,14 @@ describe('places for calls', () => {
     expect([calls.live, calls.admission]).toEqual([1, 'saturated']);
   });
 
+  it('are not taken twice by a call that is announced again while it is live', () => {
+    calls.begin(session('a'));
+    calls.begin(session('b'));
+    expect([calls.admit('a'), calls.admit('c')]).toEqual(['open', 'saturated']);
+    calls.end(calls.get('b') as CallSession, HANG_UP);
+    expect(calls.admit('c')).toBe('open');
+  });
+
   it('come back when the stream never does, and when the call ends', () => {
     const live = session('a');
     calls.admit('a');
