@@ -31,6 +31,7 @@ export interface ServerOverrides {
   readonly onCall?: (session: CallSession) => void;
   readonly startTimeoutMs?: number;
   readonly deadLineMs?: number;
+  readonly requestTimeoutMs?: number;
 }
 
 /** A running server. */
@@ -48,6 +49,9 @@ export interface RunningServer {
 
 /** A goodbye takes five seconds at most (the chart's `closingCap`), and its audio a moment more (ms). */
 const GOODBYE_MS = 6000;
+
+/** Within so long (ms) a request has come whole, or is answered 408: Twilio itself gives a webhook up after 15 s. */
+const REQUEST_MS = 15_000;
 
 /** Twilio asks the `<Connect action>` as soon as a stream is closed: one round trip (ms). */
 const LAST_ANSWER_MS = 2000;
@@ -114,8 +118,15 @@ export async function createServer(settings: Settings, overrides: ServerOverride
   };
 
   const shared = { settings, calls, tokens, metrics, logger };
-  const http = createHttpServer(controlPlane(shared));
-  const { startTimeoutMs, deadLineMs } = overrides;
+  const { startTimeoutMs, deadLineMs, requestTimeoutMs = REQUEST_MS } = overrides;
+  const http = createHttpServer(
+    {
+      headersTimeout: requestTimeoutMs,
+      requestTimeout: requestTimeoutMs,
+      connectionsCheckingInterval: requestTimeoutMs / 2,
+    },
+    controlPlane(shared),
+  );
   const media = new MediaPlane({
     ...shared,
     openCall,
