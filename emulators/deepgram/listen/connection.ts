@@ -28,6 +28,8 @@ export interface ConnectionOptions {
   readonly hangs: boolean;
   /** Called whenever something came from the client. */
   onActivity(): void;
+  /** Sees each message of the server as it leaves. */
+  onSent(text: string): void;
 }
 
 /** One session of a client with the emulated Flux. */
@@ -60,7 +62,7 @@ export class ListenConnection {
     this.parameters = parameters;
     this.#configuration = parameters.configuration;
     this.#steps = stepsOf(hearing);
-    this.#wire = new Wire(socket, requestId, latency);
+    this.#wire = new Wire(socket, requestId, latency, (text) => options.onSent(text));
     this.#idle = setTimeout(() => this.#wire.close(INTERNAL_ERROR), idleTimeoutMs);
     this.#ear = 'recogniser' in hearing ? this.#listenWith(hearing) : undefined;
     socket.on('message', (data: Buffer, isBinary) => this.#receive(data, isBinary));

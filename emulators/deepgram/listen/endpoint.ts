@@ -17,6 +17,8 @@ export interface ListenEndpointOptions {
   readonly forceEndTurn?: boolean;
   /** Default 60,000. */
   readonly idleTimeoutMs?: number;
+  /** Sees each message of the server as it leaves; connections are counted from 0. */
+  readonly onSent?: (connection: number, text: string) => void;
 }
 
 /**
@@ -55,6 +57,7 @@ export function createListenEndpoint({
   maximumSessions = Number.POSITIVE_INFINITY,
   forceEndTurn = true,
   idleTimeoutMs = 60_000,
+  onSent = () => {},
 }: ListenEndpointOptions = {}): ListenEndpoint {
   if (typeof hears === 'object') stepsOf(hears);
   const connections: ListenConnection[] = [];
@@ -83,7 +86,9 @@ export function createListenEndpoint({
       const requestId = randomUUID();
       const options = { requestId, parameters, hearing, latency: latencyMs, forceEndTurn, idleTimeoutMs, hangs };
       return (socket) => {
-        connections.push(new ListenConnection(socket, { ...options, onActivity }));
+        const number = connections.length;
+        const sent = (text: string): void => onSent(number, text);
+        connections.push(new ListenConnection(socket, { ...options, onActivity, onSent: sent }));
         onActivity();
       };
     },

@@ -6,13 +6,16 @@ export class Wire {
   readonly #socket: WebSocket;
   readonly #requestId: string;
   readonly #outbox: Outbox;
+  readonly #onSent: (text: string) => void;
   #phase: 'talking' | 'mute' | 'over' = 'talking';
   /** One counter for all messages, whatever their type. */
   #sequence = 0;
   #last = '';
 
-  constructor(socket: WebSocket, requestId: string, latency: Latency) {
+  /** @param onSent sees each message as it leaves */
+  constructor(socket: WebSocket, requestId: string, latency: Latency, onSent: (text: string) => void) {
     this.#socket = socket;
+    this.#onSent = onSent;
     this.#requestId = requestId;
     this.#outbox = new Outbox(latency);
     socket.on('close', () => {
@@ -49,7 +52,11 @@ export class Wire {
 
   /** Any text, unnumbered. */
   write(text: string): void {
-    if (this.#phase === 'talking') this.#outbox.push(() => this.#socket.send(text));
+    if (this.#phase === 'talking')
+      this.#outbox.push(() => {
+        this.#onSent(text);
+        this.#socket.send(text);
+      });
   }
 
   /** Stays open and says nothing any more. */

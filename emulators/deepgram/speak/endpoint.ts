@@ -20,6 +20,10 @@ export interface SpeakEndpointOptions {
   readonly drainsOnClose?: boolean;
   /** For pace and limits. Default: real time. */
   readonly clock?: Clock;
+  /** Sees each message of a client as it comes; sockets are counted from 0. */
+  readonly onMessage?: (socket: number, message: ClientMessage) => void;
+  /** Sees the sound of a text as it leaves, frame by frame, encoded. */
+  readonly onAudio?: (socket: number, text: string, frame: Uint8Array) => void;
 }
 
 /** `/v1/speak`, to be mounted in a `createDeepgramServer`. */
@@ -48,6 +52,8 @@ export function createSpeakEndpoint({
   timeLimitMs = HOUR_MS,
   drainsOnClose = true,
   clock = monotonicClock,
+  onMessage = () => {},
+  onAudio = () => {},
 }: SpeakEndpointOptions = {}): SpeakEndpoint {
   const known = new Set(models);
   const faults: SpeakFault[] = [];
@@ -70,7 +76,11 @@ export function createSpeakEndpoint({
           timeLimitMs,
           drainsOnClose,
           nextFault: () => faults.shift(),
-          onMessage: (message) => messages.push({ socket: number, message }),
+          onMessage: (message) => {
+            messages.push({ socket: number, message });
+            onMessage(number, message);
+          },
+          onAudio: (text, frame) => onAudio(number, text, frame),
         });
       };
     },

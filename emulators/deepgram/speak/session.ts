@@ -23,6 +23,8 @@ export interface SpeakSessionOptions {
   nextFault(): SpeakFault | undefined;
   /** Sees every message of the client. */
   onMessage(message: ClientMessage): void;
+  /** Sees the sound of a text as it leaves, frame by frame, encoded. */
+  onAudio(text: string, frame: Uint8Array): void;
 }
 
 const MINUTE_MS = 60_000;
@@ -114,12 +116,15 @@ export class SpeakSession {
 
   async #speak(text: string, speaking: Speaking): Promise<void> {
     const { signal } = speaking.abort;
-    const { settings, speech, clock } = this.#options;
+    const { settings, speech, clock, onAudio } = this.#options;
     const bytesPerSecond = settings.sampleRate * (settings.encoding === 'linear16' ? 2 : 1);
     const samples = signal.aborted ? new Int16Array() : await speech(text, settings.sampleRate);
     const audio = encodeSpeech(samples, settings.encoding);
     const { fault } = speaking;
-    const send = (frame: Uint8Array): void => this.#socket.send(frame);
+    const send = (frame: Uint8Array): void => {
+      onAudio(text, frame);
+      this.#socket.send(frame);
+    };
     const complete = await sendSpeech({ audio, bytesPerSecond, draws: this.#draws, clock, fault, signal, send });
     if (signal.aborted) return;
     if (complete) {
