@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { latencyTable, percentile } from './latency.ts';
 import { measureGroup } from './measure.ts';
 import type { BenchGroup } from './suite.ts';
 import { table } from './table.ts';
@@ -62,6 +63,26 @@ describe('bench', () => {
         'decode µ-law                            Msamples/s',
         '  g711 package                               232.1    1.00 x   ±0.4 %',
         '  table                                     15,052    2.18 x   ±0.4 %',
+        '',
+      ].join('\n'),
+    );
+  });
+
+  it('takes percentiles of what was measured, and none of nothing', () => {
+    expect([0, 0.5, 0.95, 1].map((share) => percentile([4, 1, 3, 2], share))).toEqual([1, 3, 4, 4]);
+    expect(() => percentile([], 0.5)).toThrow('nothing was measured');
+  });
+
+  it('lays out the stages of a road', () => {
+    const stages = [
+      { name: 'end of turn → model request', targetMs: 2, samplesMs: [1, 2, 3] },
+      { name: 'all of it', samplesMs: [10.456] },
+    ];
+    expect(latencyTable('1 call', stages)).toBe(
+      [
+        '1 call                                              p50 ms    p95 ms   samples   target',
+        '  end of turn → model request                         2.00      3.00         3        2',
+        '  all of it                                          10.46     10.46         1',
         '',
       ].join('\n'),
     );

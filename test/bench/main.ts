@@ -1,6 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import { cpus } from 'node:os';
 import { Command, InvalidArgumentError } from 'commander';
+import { type LatencySuite, latencyTable, percentile } from './latency.ts';
 import { measureGroup } from './measure.ts';
 import type { BenchRow, BenchSuite } from './suite.ts';
 import { table } from './table.ts';
@@ -30,10 +31,25 @@ async function run(suites: string[], { time, only = '', json }: Options, command
   if (unknown.length > 0) command.error(`no suite named ${unknown.join(', ')}: expected ${known.join(', ')}`);
   if (json === undefined) print(`Node ${process.version}, ${cpus().length} × ${cpus()[0]?.model ?? 'unknown'}\n`);
   for (const name of suites.length > 0 ? suites : known) {
-    const { suite }: { suite: BenchSuite } = await import(new URL(`${name}.ts`, folder).href);
+    const { suite }: { suite: BenchSuite | LatencySuite } = await import(new URL(`${name}.ts`, folder).href);
     if (json === undefined) print(`\n${name}: ${suite.about}\n`);
+    if ('scenarios' in suite) {
+      await runScenarios(name, suite, time, only, json === true);
+      continue;
+    }
     const groups = (await suite.groups()).filter(({ title }) => title.includes(only));
     for (const group of groups) report(await measureGroup(name, group, time), json === true);
+  }
+}
+
+async function runScenarios(suite: string, { scenarios }: LatencySuite, time: number, only: string, json: boolean) {
+  for (const { title, run } of scenarios.filter((scenario) => scenario.title.includes(only))) {
+    const stages = await run(time);
+    if (!json) print(`\n${latencyTable(title, stages)}`);
+    for (const { name, samplesMs } of json ? stages : []) {
+      const [p50, p95] = [0.5, 0.95].map((share) => percentile(samplesMs, share));
+      print(`${JSON.stringify({ suite, group: title, name, unit: 'ms', p50, p95, samples: samplesMs.length })}\n`);
+    }
   }
 }
 

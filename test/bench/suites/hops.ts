@@ -1,0 +1,108 @@
+import type { RoadCall } from '../../support/road/road-call.ts';
+import { questionOf } from '../../support/road/script.ts';
+import { startScriptedRoad } from '../../support/road/scripted-road.ts';
+import type { LatencySuite, Stage } from '../latency.ts';
+
+/** Sound of an answer that the phone has got when the caller interrupts (µ-law bytes): two seconds, sent in half a second. */
+const CUT_AFTER_BYTES = 16_000;
+const SPEED = 4;
+const LEAST_TURNS = 20;
+/** The first turns of a call pay for connections and for code that was never run. */
+const WARM_UP_TURNS = 3;
+/** Roughly, one question, half a second of its answer, and the interruption (ms). */
+const TURN_MS = 550;
+
+/** The main road at 1 and at 20 calls at the same time, each answer interrupted. */
+export const suite: LatencySuite = {
+  about: 'Twilio → Flux → OpenAI → Aura over the SDKs: what our code adds to what the caller waits',
+  scenarios: [1, 20].map((callers) => ({
+    title: callers === 1 ? '1 call' : `${callers} calls at once`,
+    run: (timeMs) => measure(callers, WARM_UP_TURNS + Math.max(LEAST_TURNS, Math.ceil(timeMs / TURN_MS))),
+  })),
+};
+
+async function measure(callers: number, turns: number): Promise<readonly Stage[]> {
+  const road = await startScriptedRoad({ speed: SPEED, completes: () => false });
+  try {
+    const talks: Promise<TurnTimes[]>[] = [];
+    for (let caller = 0; caller < callers; caller += 1) talks.push(talk(await road.dial(), turns));
+    return stagesOf((await Promise.all(talks)).flat());
+  } finally {
+    await road.stop();
+  }
+}
+
+/** When (ms) each thing of a turn happened, from the words that interrupt the turn before. */
+interface TurnTimes {
+  readonly spokenOver: number;
+  readonly cleared: number;
+  readonly aborted: number;
+  readonly silenced: number;
+  readonly turnEnded: number;
+  readonly requested: number;
+  readonly sentence: number;
+  readonly speak: number;
+  readonly audio: number;
+  readonly media: number;
+}
+
+async function talk(call: RoadCall, turns: number): Promise<TurnTimes[]> {
+  const { caller, phone } = call;
+  await phone.waitFor('mark', ({ name, played }) => played && name.endsWith('.end'));
+  const times: TurnTimes[] = [];
+  for (let turn = 0; turn < turns; turn += 1) {
+    const question = questionOf({ caller, turn });
+    const over = call.crossings.length;
+    call.recognise(question);
+    const cut = turn === 0 ? undefined : await interruption(call, turn - 1, over);
+    const ended = call.crossings.length;
+    call.endTurn(question);
+    const answer = await answered(call, turn, ended);
+    if (cut && turn >= WARM_UP_TURNS) times.push({ ...cut, ...answer });
+    await call.soundOf(CUT_AFTER_BYTES);
+  }
+  await phone.hangUp();
+  return times;
+}
+
+/** What the words that crossed at `from` did to the answer of this turn. */
+async function interruption(call: RoadCall, turn: number, from: number) {
+  const isOfTurn = (crossing: { readonly turn: number }): boolean => crossing.turn === turn;
+  const { atMs: spokenOver } = await call.waitFor('StartOfTurn', undefined, from);
+  const { atMs: cleared } = await call.waitFor('clear', undefined, from);
+  const { atMs: aborted } = await call.waitFor('aborted', isOfTurn, from);
+  const { atMs: silenced } = await call.waitFor('silence', isOfTurn, from);
+  return { spokenOver, cleared, aborted, silenced };
+}
+
+/** How the question whose end crossed at `from` was answered. */
+async function answered(call: RoadCall, turn: number, from: number) {
+  const isOfTurn = (crossing: { readonly turn: number }): boolean => crossing.turn === turn;
+  const { atMs: turnEnded } = await call.waitFor('EndOfTurn', undefined, from);
+  const { atMs: requested } = await call.waitFor('request', isOfTurn, from);
+  const { atMs: sentence } = await call.waitFor('sentence', isOfTurn, from);
+  const { atMs: speak } = await call.waitFor('speak', isOfTurn, from);
+  const { atMs: audio } = await call.waitFor('audio', isOfTurn, from);
+  const { atMs: media } = await call.waitFor('media', undefined, from);
+  return { turnEnded, requested, sentence, speak, audio, media };
+}
+
+function stagesOf(turns: readonly TurnTimes[]): readonly Stage[] {
+  const stage = (name: string, targetMs: number, ms: (turn: TurnTimes) => number): Stage => ({
+    name,
+    targetMs,
+    samplesMs: turns.map(ms),
+  });
+  const toModel = ({ turnEnded, requested }: TurnTimes): number => requested - turnEnded;
+  const toVoice = ({ sentence, speak }: TurnTimes): number => speak - sentence;
+  const toPhone = ({ audio, media }: TurnTimes): number => media - audio;
+  return [
+    stage('end of turn → model request', 2, toModel),
+    stage('first sentence → Speak', 2, toVoice),
+    stage('first sound of the voice → phone', 2, toPhone),
+    stage('our share of what the caller waits', 15, (turn) => toModel(turn) + toVoice(turn) + toPhone(turn)),
+    stage('speech over the agent → clear at the phone', 2, ({ spokenOver, cleared }) => cleared - spokenOver),
+    stage('speech over the agent → model request aborted', 20, ({ spokenOver, aborted }) => aborted - spokenOver),
+    stage('speech over the agent → voice told to stop', 20, ({ spokenOver, silenced }) => silenced - spokenOver),
+  ];
+}
