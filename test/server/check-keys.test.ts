@@ -1,6 +1,3 @@
-import { once } from 'node:events';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { PassThrough } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { createDeepgramServer, type DeepgramServer } from '../../emulators/deepgram/server.ts';
@@ -43,15 +40,6 @@ async function check(change: NodeJS.ProcessEnv = {}, patienceMs?: number): Promi
   return lines.filter(Boolean).map((line) => JSON.parse(line).message);
 }
 
-/** An origin where nobody listens. */
-async function nowhere(): Promise<string> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  await once(server.close(), 'close');
-  return `http://127.0.0.1:${port}`;
-}
-
 describe('the keys', () => {
   it('are each tried once, and good ones leave no word', async () => {
     expect(await check()).toEqual([]);
@@ -90,8 +78,9 @@ describe('the keys', () => {
     expect(await check()).toEqual([
       'Deepgram did not say whether DEEPGRAM_API_KEY is good (HTTP 500); starting all the same',
     ]);
-    expect(await check({ DEEPGRAM_BASE_URL: await nowhere() })).toEqual([
-      'Deepgram did not say whether DEEPGRAM_API_KEY is good (ECONNREFUSED); starting all the same',
+    deepgram.inject('disconnect');
+    expect(await check()).toEqual([
+      'Deepgram did not say whether DEEPGRAM_API_KEY is good (UND_ERR_SOCKET); starting all the same',
     ]);
   });
 
