@@ -141,12 +141,13 @@ export function textToSpeechContract(name: string, { working, failing }: VoiceMa
           if (calls === cutAt) abort.abort();
         });
         speak(cut, SENTENCES, abort.signal);
-        if (cutAt === whole.calls) await cut.done;
-        else await new Promise((resolve) => abort.signal.addEventListener('abort', resolve));
+        // The same speech may come in fewer chunks, and be over before the cut.
+        await Promise.race([cut.done, new Promise((resolve) => abort.signal.addEventListener('abort', resolve))]);
         const next = recordVoice();
         speak(next);
         await next.done;
-        expect(cut.calls).toBe(cutAt);
+        if (abort.signal.aborted) expect(cut.calls).toBe(cutAt);
+        else expect(cut.events).toEqual(WHOLE);
         expect(next.events).toEqual(WHOLE);
         for (const index of SENTENCES.keys()) expect(next.audioOf(index)).toEqual(whole.audioOf(index));
       }
