@@ -5,6 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, it } from '@jest/globals';
+import { createDeepgramServer } from '../../emulators/deepgram/server.ts';
+import { VARIABLES } from '../../server/settings.ts';
 import { callSidOf, post } from './fake-phone.ts';
 
 const main = fileURLToPath(new URL('../../server/main.ts', import.meta.url));
@@ -18,11 +20,14 @@ afterAll(() => {
 /** A bug that nobody catches, at will. */
 const BUG = "data:text/javascript,process.on('SIGUSR2', () => { throw new Error('a bug'); });";
 
+/** Empty means unset, and keeps a `.env` of whoever runs the tests from being read. */
+const UNSET = Object.fromEntries(VARIABLES.map((name) => [name, '']));
+
 /** Runs the program with nothing but these settings. */
 function run(args: readonly string[], environment: NodeJS.ProcessEnv = {}) {
   const flags = ['--disable-warning=ExperimentalWarning', '--import', 'tsx', '--import', BUG];
   const child = spawn(process.execPath, [...flags, main, ...args], {
-    env: { PATH: process.env.PATH, ...environment },
+    env: { PATH: process.env.PATH, ...UNSET, ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   started.push(child);
@@ -65,6 +70,28 @@ describe('npm start', () => {
         '',
       ].join('\n'),
     );
+  });
+
+  it('does not start with a key that its vendor refuses', async () => {
+    const deepgram = await createDeepgramServer({ apiKey: 'the-right-key', endpoints: [] });
+    const child = run([], { PORT: '0', DEEPGRAM_API_KEY: 'a-wrong-key', DEEPGRAM_BASE_URL: deepgram.baseUrl });
+    expect(await exit(child)).toBe(1);
+    await deepgram.close();
+    expect(child.output()).toBe(
+      [
+        'The settings are wrong:',
+        '  DEEPGRAM_API_KEY: Deepgram refuses it (HTTP 401); make a new key at console.deepgram.com',
+        '  CHECK_KEYS=warn starts all the same.',
+        '.env.example explains the settings.',
+        '',
+      ].join('\n'),
+    );
+  });
+
+  it('opens no tunnel for a server that anyone could use', async () => {
+    const child = run(['--tunnel'], { NGROK_AUTHTOKEN: 'a-secret-of-ngrok' });
+    expect(await exit(child)).toBe(1);
+    expect(child.output()).toContain('TWILIO_AUTH_TOKEN: needed by --tunnel; copy it from console.twilio.com');
   });
 
   it('names the agents that exist', async () => {
