@@ -13,7 +13,7 @@ export function socketFailure(end: SocketEnd, voice: string): ServiceError {
     case 'refused':
       return refusal(end.status, vendorCode(end.reason), voice);
     case 'closed':
-      return closure(end.code, vendorCode(end.reason));
+      return closure(end.code, end.reason);
     case 'failed': {
       const { code, message } = end.error as NodeJS.ErrnoException;
       return /handshake has timed out/i.test(message) || code === 'ETIMEDOUT'
@@ -23,12 +23,16 @@ export function socketFailure(end: SocketEnd, voice: string): ServiceError {
   }
 }
 
-/** What Deepgram's own codes mean, in close frames and in `Error` messages (developers.deepgram.com/docs/tts-websocket). */
-export function vendorFailure(code: string | undefined): ServiceError {
-  const detail = code ?? 'no code';
-  if (code === 'DATA-0001') return auraFailure('rate-limit', `too many characters per minute (${detail})`);
-  if (/^(DATA|BIG|MESSAGE)-/.test(detail)) return auraFailure('bad-request', `Deepgram refused a message (${detail})`);
-  return auraFailure('unavailable', `Deepgram gave up the connection (${detail})`);
+/**
+ * What Deepgram's own codes mean (developers.deepgram.com/docs/tts-websocket).
+ *
+ * @param reason the reason of a close frame, or the code of an `Error` message; only a code at its start is repeated
+ */
+export function vendorFailure(reason: string | undefined): ServiceError {
+  const code = vendorCode(reason) ?? 'no code';
+  if (code === 'DATA-0001') return auraFailure('rate-limit', `too many characters per minute (${code})`);
+  if (/^(DATA|BIG|MESSAGE)-/.test(code)) return auraFailure('bad-request', `Deepgram refused a message (${code})`);
+  return auraFailure('unavailable', `Deepgram gave up the connection (${code})`);
 }
 
 function refusal(status: number, code: string | undefined, voice: string): ServiceError {
@@ -43,12 +47,13 @@ function refusal(status: number, code: string | undefined, voice: string): Servi
   return auraFailure('protocol', `unexpected answer to the handshake (${detail})`);
 }
 
-function closure(status: number, code: string | undefined): ServiceError {
-  if (code !== undefined || [1003, 1008, 1009, 1011].includes(status))
-    return vendorFailure(code ?? `MESSAGE-${status}`);
-  if (status === 1005 || status === 1006)
-    return auraFailure('network', `the connection to Deepgram broke (WebSocket ${status})`);
-  return auraFailure('unavailable', `Deepgram closed the connection (WebSocket ${status})`);
+function closure(status: number, reason: string): ServiceError {
+  const detail = `WebSocket ${status}`;
+  if (vendorCode(reason) !== undefined) return vendorFailure(reason);
+  if ([1003, 1007, 1008, 1009].includes(status))
+    return auraFailure('bad-request', `Deepgram refused a message (${detail})`);
+  if (status === 1005 || status === 1006) return auraFailure('network', `the connection to Deepgram broke (${detail})`);
+  return auraFailure('unavailable', `Deepgram closed the connection (${detail})`);
 }
 
 /** Deepgram's code at the start of a reason, such as `NET-0003` or `INVALID_AUTH`; the words behind it are not repeated. */

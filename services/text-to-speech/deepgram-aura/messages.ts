@@ -10,8 +10,8 @@ const serverMessage = z.union([
     .object({ type: z.literal('Warning'), description: z.string().optional(), warn_msg: z.string().optional() })
     .transform(({ type, description, warn_msg }) => ({ type, description: description ?? warn_msg ?? '' })),
   z
-    .object({ type: z.literal('Error'), code: z.string().optional(), err_code: z.string().optional() })
-    .transform(({ type, code, err_code }) => ({ type, code: code ?? err_code })),
+    .object({ type: z.literal('Error'), code: z.unknown().optional(), err_code: z.unknown().optional() })
+    .transform(({ type, code, err_code }) => ({ type, code: String(code ?? err_code ?? '') })),
   z.object({ type: z.string() }).transform(() => ({ type: 'other' as const })),
 ]);
 
