@@ -8,9 +8,13 @@ export interface CivilTime {
 
 export type Weekday = (typeof WEEKDAYS)[number];
 
-/** The wall clock of a time zone (IANA name) at an instant. */
-export function civilTime(instant: Date, timeZone: string): CivilTime {
-  const parts = new Intl.DateTimeFormat('en-CA', {
+/** One for each time zone: making one takes a third of a millisecond, and every turn asks on its way to the model. */
+const clocks = new Map<string, Intl.DateTimeFormat>();
+
+function clockOf(timeZone: string): Intl.DateTimeFormat {
+  const known = clocks.get(timeZone);
+  if (known) return known;
+  const clock = new Intl.DateTimeFormat('en-CA', {
     timeZone,
     year: 'numeric',
     month: '2-digit',
@@ -18,7 +22,14 @@ export function civilTime(instant: Date, timeZone: string): CivilTime {
     hour: '2-digit',
     minute: '2-digit',
     hourCycle: 'h23',
-  }).formatToParts(instant);
+  });
+  clocks.set(timeZone, clock);
+  return clock;
+}
+
+/** The wall clock of a time zone (IANA name) at an instant. */
+export function civilTime(instant: Date, timeZone: string): CivilTime {
+  const parts = clockOf(timeZone).formatToParts(instant);
   const part = (type: Intl.DateTimeFormatPartTypes): string => parts.find((one) => one.type === type)?.value ?? '';
   return {
     date: `${part('year')}-${part('month')}-${part('day')}`,
