@@ -1,35 +1,40 @@
 import type { RoadCall } from '../../support/road/road-call.ts';
 import { questionOf } from '../../support/road/script.ts';
-import { startScriptedRoad } from '../../support/road/scripted-road.ts';
+import { type ScriptedRoad, startScriptedRoad } from '../../support/road/scripted-road.ts';
 import type { LatencySuite, Stage } from '../latency.ts';
 
-/** Sound of an answer that the phone has got when the caller interrupts (µ-law bytes): two seconds, sent in half a second. */
-const CUT_AFTER_BYTES = 16_000;
+/** Sound of an answer that the phone has got when the caller interrupts (µ-law bytes): five seconds, sent in 1.25 s. */
+const CUT_AFTER_BYTES = 40_000;
 const SPEED = 4;
 const LEAST_TURNS = 20;
-/** The first turns of a call pay for connections and for code that was never run. */
-const WARM_UP_TURNS = 3;
-/** Roughly, one question, half a second of its answer, and the interruption (ms). */
-const TURN_MS = 550;
+/** Roughly, one question, the beginning of its answer, and the interruption (ms). */
+const TURN_MS = 1300;
+/** Nobody measures a server that has just begun: these calls pay for connections and for code that was never run. */
+const WARM_UP = { callers: 10, turns: 8 };
 
 /** The main road at 1 and at 20 calls at the same time, each answer interrupted. */
 export const suite: LatencySuite = {
   about: 'Twilio → Flux → OpenAI → Aura over the SDKs: what our code adds to what the caller waits',
   scenarios: [1, 20].map((callers) => ({
     title: callers === 1 ? '1 call' : `${callers} calls at once`,
-    run: (timeMs) => measure(callers, WARM_UP_TURNS + Math.max(LEAST_TURNS, Math.ceil(timeMs / TURN_MS))),
+    run: (timeMs) => measure(callers, Math.max(LEAST_TURNS, Math.ceil(timeMs / TURN_MS))),
   })),
 };
 
 async function measure(callers: number, turns: number): Promise<readonly Stage[]> {
   const road = await startScriptedRoad({ speed: SPEED, completes: () => false });
   try {
-    const talks: Promise<TurnTimes[]>[] = [];
-    for (let caller = 0; caller < callers; caller += 1) talks.push(talk(await road.dial(), turns));
-    return stagesOf((await Promise.all(talks)).flat());
+    await talkAll(road, WARM_UP.callers, WARM_UP.turns);
+    return stagesOf(await talkAll(road, callers, turns));
   } finally {
     await road.stop();
   }
+}
+
+async function talkAll(road: ScriptedRoad, callers: number, turns: number): Promise<readonly TurnTimes[]> {
+  const talks: Promise<readonly TurnTimes[]>[] = [];
+  while (talks.length < callers) talks.push(talk(await road.dial(), turns));
+  return (await Promise.all(talks)).flat();
 }
 
 /** When (ms) each thing of a turn happened, from the words that interrupt the turn before. */
@@ -46,11 +51,12 @@ interface TurnTimes {
   readonly media: number;
 }
 
-async function talk(call: RoadCall, turns: number): Promise<TurnTimes[]> {
+/** So many turns, each of them interrupted by the next. */
+async function talk(call: RoadCall, turns: number): Promise<readonly TurnTimes[]> {
   const { caller, phone } = call;
   await phone.waitFor('mark', ({ name, played }) => played && name.endsWith('.end'));
   const times: TurnTimes[] = [];
-  for (let turn = 0; turn < turns; turn += 1) {
+  for (let turn = 0; turn <= turns; turn += 1) {
     const question = questionOf({ caller, turn });
     const over = call.crossings.length;
     call.recognise(question);
@@ -58,7 +64,7 @@ async function talk(call: RoadCall, turns: number): Promise<TurnTimes[]> {
     const ended = call.crossings.length;
     call.endTurn(question);
     const answer = await answered(call, turn, ended);
-    if (cut && turn >= WARM_UP_TURNS) times.push({ ...cut, ...answer });
+    if (cut) times.push({ ...cut, ...answer });
     await call.soundOf(CUT_AFTER_BYTES);
   }
   await phone.hangUp();
