@@ -54,7 +54,7 @@ interface TurnTimes {
 /** So many turns, each of them interrupted by the next. */
 async function talk(call: RoadCall, turns: number): Promise<readonly TurnTimes[]> {
   const { caller, phone } = call;
-  await phone.waitFor('mark', ({ name, played }) => played && name.endsWith('.end'));
+  await call.waitFor('heard');
   const times: TurnTimes[] = [];
   for (let turn = 0; turn <= turns; turn += 1) {
     const question = questionOf({ caller, turn });

@@ -18,7 +18,9 @@ export type Crossing =
   /** The server told the phone. */
   | { readonly type: 'media'; readonly mulaw: Uint8Array }
   | { readonly type: 'mark'; readonly name: string }
-  | { readonly type: 'clear' };
+  | { readonly type: 'clear' }
+  /** No wire: the call knows that a speech of the agent was heard to its end. */
+  | { readonly type: 'heard' };
 
 export type CrossingOf<T extends Crossing['type']> = Extract<Crossing, { readonly type: T }>;
 /** `atMs` is `performance.now()` where the emulator sent it, or had received it. */

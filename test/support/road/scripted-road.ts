@@ -95,13 +95,22 @@ export async function startScriptedRoad({ speed, completes }: ScriptedRoadOption
     if (!signal.aborted) await new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }));
   }
 
-  const server = await localServer({
-    DEEPGRAM_API_KEY: API_KEY,
-    DEEPGRAM_BASE_URL: deepgram.baseUrl,
-    OPENAI_API_KEY: API_KEY,
-    OPENAI_BASE_URL: openai.baseUrl,
-    LOG_LEVEL: 'error',
-  });
+  const server = await localServer(
+    {
+      DEEPGRAM_API_KEY: API_KEY,
+      DEEPGRAM_BASE_URL: deepgram.baseUrl,
+      OPENAI_API_KEY: API_KEY,
+      OPENAI_BASE_URL: openai.baseUrl,
+    },
+    {
+      onCall: (session) => {
+        session.watch(({ type }) => {
+          if (type !== 'playout.finished') return;
+          calls.find(({ phone }) => phone.callSid === session.callSid)?.note({ type: 'heard' });
+        });
+      },
+    },
+  );
 
   return {
     async dial() {
