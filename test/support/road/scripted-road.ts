@@ -27,6 +27,8 @@ export interface ScriptedRoad {
 const API_KEY = 'emulated-key-of-nobody';
 /** Between the model's first sentence and its next word (ms), so that what came before has arrived. */
 const BREATH_MS = 10;
+/** Between the words of an answer that has no end (ms). */
+const BETWEEN_WORDS_MS = 200;
 
 /** Starts it. No latency is injected: what takes time on this road is the code, the sockets and the machine. */
 export async function startScriptedRoad({ speed, completes }: ScriptedRoadOptions): Promise<ScriptedRoad> {
@@ -91,8 +93,9 @@ export async function startScriptedRoad({ speed, completes }: ScriptedRoadOption
     call.note({ type: 'sentence', turn });
     yield { type: 'text', text: second };
     if (completes(turn)) return;
-    yield { type: 'text', text: ' And' };
-    if (!signal.aborted) await new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }));
+    // Never silent for so long that the call gives up on the model, never at the end of a sentence.
+    for (let word = 'And'; !signal.aborted; word = 'and')
+      yield { type: 'text', text: ` ${word}`, afterMs: BETWEEN_WORDS_MS };
   }
 
   const server = await localServer(
