@@ -1,6 +1,7 @@
 import { and, assign, enqueueActions, fromCallback, raise, sendTo, setup, stateIn } from 'xstate';
 import { recogniserMachine } from '../recogniser/machine.ts';
 import { replyMachine } from '../reply/machine.ts';
+import { MAX_TOOL_ROUNDS } from '../reply/setup.ts';
 import { transferMachine } from '../transfer/machine.ts';
 import type { CallBrief } from './brief.ts';
 import type { AfterSpeech, CallContext } from './context.ts';
@@ -79,9 +80,8 @@ const base = setup({
 const longestMs = (text: string): number => text.length * 143;
 
 /** The reply chart watches its own deadlines; this is the sum of the longest way through it, and a second. */
-const TOOL_ROUNDS = 3;
 const replyDeadline = ({ deadlines: { replyFirstToken, toolTimeout } }: CallBrief): number =>
-  (TOOL_ROUNDS + 1) * replyFirstToken + TOOL_ROUNDS * toolTimeout + 1000;
+  (MAX_TOOL_ROUNDS + 1) * replyFirstToken + MAX_TOOL_ROUNDS * toolTimeout + 1000;
 
 /** The failure in a row at which the agent stops trying. */
 const MAX_FAILURES = 2;
