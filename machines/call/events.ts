@@ -98,6 +98,11 @@ export interface Heard {
     readonly lengthMs: number;
     readonly complete: boolean;
   };
+  /**
+   * Of the sentences that were not heard to their end, how many playout still holds whole, from the first of them on: it
+   * can play them again without a voice. Absent: none.
+   */
+  readonly retained?: number;
 }
 
 /** Sent by playout: the edges of what the caller hears. `atMs` is the stream's audio clock. */
@@ -133,7 +138,16 @@ export type RecognitionEvent =
   | { readonly type: 'recognition.failed'; readonly failure: Failure };
 
 /** Sent by people who run the system, through the console or at shutdown. */
-export type OperatorEvent = { readonly type: 'operator.hangUp' };
+export type OperatorEvent =
+  /** The agent falls silent and stays so: a person has the floor. */
+  | { readonly type: 'operator.takeOver' }
+  /** Said to the caller in the agent's voice, whoever has the floor. One or more sentences. */
+  | { readonly type: 'operator.say'; readonly text: string }
+  /** The agent goes on, and answers what the caller said meanwhile. */
+  | { readonly type: 'operator.handBack' }
+  /** The caller is handed to a human, as if he had pressed `0`. */
+  | { readonly type: 'operator.transfer' }
+  | { readonly type: 'operator.hangUp' };
 
 export type CallEvent =
   | CallerEvent

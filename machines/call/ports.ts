@@ -117,6 +117,15 @@ export interface Playout {
    * anything may still be waiting at the carrier, none otherwise. Answers with `playout.cut` when a stretch was under way.
    */
   cut(epoch: number): void;
+  /** Takes what is written of this epoch, and sends none of it until it is released. A cut drops it. */
+  hold(epoch: number): void;
+  /** Lets the held epoch sound, from its beginning. */
+  release(epoch: number): void;
+  /**
+   * Begins `epoch` with what was retained of the stretch that was cut last: its unheard sentences become sentences 0, 1, … of
+   * this one, the first without its first `skipMs`. Further sentences may be written behind them, and `end` is still due.
+   */
+  replay(epoch: number, skipMs: number): void;
   /** @returns unsubscribes */
   subscribe(listener: (event: PlayoutEvent) => void): () => void;
 }
