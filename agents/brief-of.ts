@@ -1,4 +1,4 @@
-import { type CallBrief, DEFAULT_BARGE_IN, DEFAULT_DEADLINES } from '../machines/call/brief.ts';
+import { type BargeInPolicy, type CallBrief, DEFAULT_BARGE_IN, DEFAULT_DEADLINES } from '../machines/call/brief.ts';
 import type { Profile } from './profile.ts';
 import { OPENING_TOPIC } from './topics.ts';
 
@@ -18,11 +18,22 @@ export function briefOf(profile: Profile, options: BriefOptions): CallBrief {
     agent: profile.name,
     script: profile.script,
     deadlines: { ...DEFAULT_DEADLINES, ...defined(profile.policy.deadlines) },
-    bargeIn: { ...DEFAULT_BARGE_IN, ...defined(profile.policy.bargeIn) },
+    bargeIn: bargeInOf(profile.policy.bargeIn),
     openingTopic: OPENING_TOPIC,
     emergencyPhrases: profile.emergencyPhrases,
     ...(human === undefined ? {} : { human: { kind: 'human', number: human } }),
     ...(emergency === undefined ? {} : { emergency: { kind: 'emergency', number: emergency } }),
+  };
+}
+
+/** Each floor of the policy is merged by itself: a profile that closes one switch leaves the others alone. */
+function bargeInOf({ greeting, prompts, speaking, ...rest }: Profile['policy']['bargeIn']): BargeInPolicy {
+  return {
+    ...DEFAULT_BARGE_IN,
+    ...defined(rest),
+    greeting: { ...DEFAULT_BARGE_IN.greeting, ...defined(greeting ?? {}) },
+    prompts: { ...DEFAULT_BARGE_IN.prompts, ...defined(prompts ?? {}) },
+    speaking: { ...DEFAULT_BARGE_IN.speaking, ...defined(speaking ?? {}) },
   };
 }
 

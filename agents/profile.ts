@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type BargeInPolicy, DEFAULT_DEADLINES, type Deadlines } from '../machines/call/brief.ts';
+import { type BargeInPolicy, DEFAULT_DEADLINES, type Deadlines, type FloorPolicy } from '../machines/call/brief.ts';
 import { DIALOGUE_ACTS } from './dialogue-acts.ts';
 import { linesSchema } from './lines.ts';
 import { phraseText } from './phrase-text.ts';
@@ -15,6 +15,15 @@ const milliseconds = z.int().positive();
 
 export const WEEKDAYS = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday'] as const;
 
+/** What may take the floor in one kind of state: what is left out has the default of the call chart. */
+const floorSchema = z
+  .strictObject({
+    speech: z.boolean(),
+    keys: z.boolean(),
+    minimumCharacters: z.int().min(1),
+  } satisfies Record<keyof FloorPolicy, z.ZodType>)
+  .partial();
+
 const policySchema = z.strictObject({
   /** Milliseconds, merged over the defaults of the call chart. */
   deadlines: z
@@ -26,13 +35,14 @@ const policySchema = z.strictObject({
     )
     .partial()
     .default({}),
-  /** Merged over the defaults of the call chart. */
+  /** Merged over the defaults of the call chart, each floor by itself. */
   bargeIn: z
     .strictObject({
-      minimumCharacters: z.int().min(1),
       backChannel: z.array(text),
-      greeting: z.boolean(),
-      speaking: z.boolean(),
+      greeting: floorSchema,
+      prompts: floorSchema,
+      speaking: floorSchema,
+      falseInterruption: z.enum(['resume', 'listen']),
     } satisfies Record<keyof BargeInPolicy, z.ZodType>)
     .partial()
     .default({}),
@@ -97,6 +107,7 @@ export const profileSchema = z.strictObject({
       .optional(),
   }),
   script: z.strictObject({
+    disclosure: z.array(text).default([]),
     greeting: z.array(text).min(1),
     reprompts: z.array(text).min(1),
     apology: text,
@@ -104,6 +115,7 @@ export const profileSchema = z.strictObject({
     handOver: text,
     handOverFailed: text,
     goodbye: text,
+    filler: z.exactOptional(text),
   }),
   /** System prompt for a language model; the facts are added to it. */
   prompt: text,

@@ -19,10 +19,30 @@ describe('the brief of a call', () => {
   });
 
   it('lets the policy of the profile win over the defaults', () => {
-    const profile = { ...clinic, policy: { deadlines: { silence: 5000 }, bargeIn: { greeting: false } } };
+    const profile = { ...clinic, policy: { deadlines: { silence: 5000 }, bargeIn: { greeting: { speech: false } } } };
     const brief = briefOf(profile, { callSid: 'CA01' });
     expect(brief.deadlines).toEqual({ ...DEFAULT_DEADLINES, silence: 5000 });
-    expect(brief.bargeIn).toEqual({ ...DEFAULT_BARGE_IN, greeting: false });
+    expect(brief.bargeIn).toEqual({
+      ...DEFAULT_BARGE_IN,
+      greeting: { speech: false, keys: true, minimumCharacters: 4 },
+    });
+  });
+
+  it('merges each floor by itself', () => {
+    const bargeIn = {
+      backChannel: ['si'],
+      prompts: { keys: false },
+      speaking: { minimumCharacters: 9 },
+      falseInterruption: 'listen',
+    } as const;
+    const profile = { ...clinic, policy: { deadlines: {}, bargeIn: { ...bargeIn, backChannel: ['si'] } } };
+    expect(briefOf(profile, { callSid: 'CA01' }).bargeIn).toEqual({
+      backChannel: ['si'],
+      greeting: { speech: true, keys: true, minimumCharacters: 4 },
+      prompts: { speech: true, keys: false, minimumCharacters: 4 },
+      speaking: { speech: true, keys: true, minimumCharacters: 9 },
+      falseInterruption: 'listen',
+    });
   });
 
   it('says where to hand over, and lets the numbers of the profile win', () => {

@@ -33,7 +33,10 @@ describe('loading a profile', () => {
       hotelWith({
         timeZone: 'Mars/Olympus',
         voice: { name: 'bob', rate: 1 },
-        policy: { deadlines: { silence: -1 } },
+        policy: {
+          deadlines: { silence: -1 },
+          bargeIn: { greeting: { speech: 'no', minimumCharacters: 0 }, speaking: true, falseInterruption: 'repeat' },
+        },
         numbers: { human: '555' },
       }),
     ).toThrow(
@@ -42,7 +45,29 @@ describe('loading a profile', () => {
         '  timeZone: must be an IANA time zone such as Europe/Vienna',
         '  voice.name: Invalid option: expected one of "slt"|"rms"|"awb"|"kal"',
         '  policy.deadlines.silence: Too small: expected number to be >0',
+        '  policy.bargeIn.greeting.speech: Invalid input: expected boolean, received string',
+        '  policy.bargeIn.greeting.minimumCharacters: Too small: expected number to be >=1',
+        '  policy.bargeIn.speaking: Invalid input: expected object, received boolean',
+        '  policy.bargeIn.falseInterruption: Invalid option: expected one of "resume"|"listen"',
         '  numbers.human: must be E.164, for example +14155550100',
+      ].join('\n'),
+    );
+  });
+
+  it('says nothing first and keeps silent while it works, unless the profile has the lines', () => {
+    const { script } = loadProfile('continental');
+    const { filler, disclosure, ...lines } = script;
+    expect([filler, disclosure]).toEqual(['One moment, please, I will see to it.', []]);
+    const silent = parseProfile(
+      'continental',
+      { ...(read('continental/profile.json') as object), script: lines },
+      () => facts,
+    ).script;
+    expect(silent).toEqual({ ...lines, disclosure: [] });
+    expect(hotelWith({ script: { ...script, filler: '', disclosure: 'This call is recorded.' } })).toThrow(
+      [
+        '  script.disclosure: Invalid input: expected array, received string',
+        '  script.filler: Too small: expected string to have >=1 characters',
       ].join('\n'),
     );
   });

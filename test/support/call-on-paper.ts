@@ -10,6 +10,7 @@ export const BRIEF: CallBrief = {
   callSid: `CA${'0'.repeat(32)}`,
   agent: 'test',
   script: {
+    disclosure: [],
     greeting: ['Hello, this is the hotel.'],
     reprompts: ['Are you there?', 'Can you hear me?'],
     apology: 'Sorry, please say that again.',
@@ -17,6 +18,7 @@ export const BRIEF: CallBrief = {
     handOver: 'I am connecting you.',
     handOverFailed: 'Nobody is free, so let me help.',
     goodbye: 'Goodbye.',
+    filler: 'One moment, please.',
   },
   deadlines: DEFAULT_DEADLINES,
   bargeIn: DEFAULT_BARGE_IN,

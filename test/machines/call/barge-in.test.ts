@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { DEFAULT_BARGE_IN, DEFAULT_FLOOR } from '../../../machines/call/brief.ts';
 import { callOnPaper } from '../../support/call-on-paper.ts';
 
 const FIRST = { sentences: 0, partial: { sentence: 0, playedMs: 1000, lengthMs: 2000, complete: true } } as const;
@@ -110,7 +111,7 @@ describe('barge-in', () => {
 
   it('follows the policy of the state', () => {
     const protectedGreeting = callOnPaper({
-      bargeIn: { minimumCharacters: 4, backChannel: [], greeting: false, speaking: true },
+      bargeIn: { ...DEFAULT_BARGE_IN, greeting: { ...DEFAULT_FLOOR, speech: false } },
     });
     protectedGreeting.interim('hello hello');
     expect(protectedGreeting.state).toBe('greeting.preparing');
