@@ -72,5 +72,5 @@ export const callMachine = call.createMachine({
     },
     ended: { type: 'final' },
   },
-  output: ({ context }) => outputOf(context.reason ?? 'caller-hung-up', context.brief, context.destination),
+  output: ({ context }) => outputOf(context),
 });

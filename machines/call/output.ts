@@ -1,5 +1,6 @@
-import type { CallBrief } from './brief.ts';
-import type { Destination } from './ports.ts';
+import type { CallContext } from './context.ts';
+import { noted } from './hand-over-note.ts';
+import type { Destination, HandOverNote } from './ports.ts';
 
 /** Why a call ended. */
 export type EndReason =
@@ -18,6 +19,7 @@ export type EndReason =
 export type AfterCall =
   | { readonly verb: 'hangUp' }
   | { readonly verb: 'dial'; readonly number: string }
+  | { readonly verb: 'enqueue'; readonly queue: string; readonly note?: HandOverNote }
   | { readonly verb: 'say'; readonly text: string };
 
 export interface CallOutput {
@@ -33,11 +35,19 @@ const STRANDED: ReadonlySet<EndReason> = new Set(['voice-failed', 'recognition-f
  *
  * Where the agent could not go on, the caller gets a human, or at least a sentence from the carrier's own voice: never a
  * dead line. An emergency is dialled by the carrier, for whatever reason its hand-over did not come about; so is the
- * number of a hand-over that the carrier accepted, should it ask here before it carries it out.
+ * number, or joined the queue, of a hand-over that the carrier accepted, should it ask here before it carries it out.
  */
-export function outputOf(reason: EndReason, brief: CallBrief, destination: Destination | undefined): CallOutput {
+export function outputOf(context: CallContext): CallOutput {
+  const { brief, destination, reason = 'caller-hung-up' } = context;
   const promised = reason === 'transferred' || destination?.kind === 'emergency' ? destination : undefined;
-  const number = (promised ?? (STRANDED.has(reason) ? brief.human : undefined))?.number;
-  if (number !== undefined) return { reason, next: { verb: 'dial', number } };
+  const target = promised ?? (STRANDED.has(reason) ? brief.human : undefined);
+  if (target !== undefined) return { reason, next: leadingTo(noted(target, context)) };
   return { reason, next: STRANDED.has(reason) ? { verb: 'say', text: brief.script.brokenOff } : { verb: 'hangUp' } };
+}
+
+/** How the carrier brings a caller there. */
+export function leadingTo(destination: Destination): AfterCall {
+  if ('number' in destination) return { verb: 'dial', number: destination.number };
+  const { queue, note } = destination;
+  return { verb: 'enqueue', queue, ...(note && { note }) };
 }

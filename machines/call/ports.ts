@@ -130,11 +130,40 @@ export interface Playout {
   subscribe(listener: (event: PlayoutEvent) => void): () => void;
 }
 
-/** Where a call can be handed to. */
-export interface Destination {
+/** Where a call can be handed to: a number, or a queue that people take callers from. An emergency is always a number. */
+export type Destination = NumberDestination | QueueDestination;
+
+export interface NumberDestination {
   readonly kind: 'human' | 'emergency';
   /** E.164, for example +14155550100. */
   readonly number: string;
+}
+
+export interface QueueDestination {
+  readonly kind: 'human';
+  /** Name of a queue at the carrier, or the SID (WW…) of a workflow that hands its callers out. */
+  readonly queue: string;
+  /** For whoever takes the caller; the call adds it to the destination of its brief as it hands over. */
+  readonly note?: HandOverNote;
+}
+
+/** Why a caller is handed over: somebody asked for it (caller, model, operator), the agent failed, or there is none. */
+export type HandOverReason =
+  | 'requested'
+  | 'agent-failed'
+  | 'voice-failed'
+  | 'recognition-failed'
+  | 'line-dropped'
+  | 'no-agent';
+
+/** What is told of a caller who is handed over. It leaves the system, so it never holds a word of what was said. */
+export interface HandOverNote {
+  readonly callSid: string;
+  /** Profile name, for example `continental`. */
+  readonly agent: string;
+  readonly reason: HandOverReason;
+  /** How often the caller spoke to the agent. */
+  readonly turns: number;
 }
 
 /** Changes the live call at the carrier. */

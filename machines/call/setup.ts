@@ -215,9 +215,10 @@ export const call = vocabulary.extend({
   },
 });
 
-/** Without a number of its own an emergency goes to a human: better than to nobody. */
+/** Without a number of its own an emergency goes to that of a human, which is better than nobody. Never to a queue. */
 const emergencyOf = ({ brief }: CallContext): Destination | undefined =>
-  brief.emergency ?? (brief.human && { kind: 'emergency', number: brief.human.number });
+  brief.emergency ??
+  (brief.human && 'number' in brief.human ? { kind: 'emergency', number: brief.human.number } : undefined);
 
 /** What `*` repeats: the speech that the key just cut, or else what was heard last. */
 export function lastWords({ cutOff, epoch, saying, history }: CallContext): readonly string[] | undefined {

@@ -1,3 +1,4 @@
+import { noted } from '../hand-over-note.ts';
 import { call } from '../setup.ts';
 import { recital } from './recital.ts';
 
@@ -29,9 +30,9 @@ export const transferring = call.createStateConfig({
       invoke: {
         id: 'transfer',
         src: 'transfer',
-        input: ({ context: { destination, brief } }) => ({
-          destination: destination ?? { kind: 'human', number: '' },
-          timeout: brief.deadlines.transferTimeout,
+        input: ({ context }) => ({
+          destination: noted(context.destination ?? { kind: 'human', number: '' }, context),
+          timeout: context.brief.deadlines.transferTimeout,
         }),
         onDone: [
           {
