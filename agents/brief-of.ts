@@ -1,17 +1,26 @@
 import { type BargeInPolicy, type CallBrief, DEFAULT_BARGE_IN, DEFAULT_DEADLINES } from '../machines/call/brief.ts';
+import type { Destination } from '../machines/call/ports.ts';
 import type { Profile } from './profile.ts';
 import { OPENING_TOPIC } from './topics.ts';
 
-/** What a call knows about itself beside the profile. Numbers are E.164 and give way to the profile's own. */
-export interface BriefOptions {
-  readonly callSid: string;
+/** Where the settings send callers; it gives way to the profile's own. */
+export interface HandOverOptions {
+  /** E.164. */
   readonly human?: string | undefined;
+  /** A queue at the carrier, where there is no `human`. */
+  readonly queue?: string | undefined;
+  /** E.164. */
   readonly emergency?: string | undefined;
+}
+
+/** What a call knows about itself beside the profile. */
+export interface BriefOptions extends HandOverOptions {
+  readonly callSid: string;
 }
 
 /** Makes the brief of one call from its agent's profile. Called by the server. */
 export function briefOf(profile: Profile, options: BriefOptions): CallBrief {
-  const human = profile.numbers.human ?? options.human;
+  const human = humanOf(profile, options);
   const emergency = profile.numbers.emergency ?? options.emergency;
   return {
     callSid: options.callSid,
@@ -21,9 +30,20 @@ export function briefOf(profile: Profile, options: BriefOptions): CallBrief {
     bargeIn: bargeInOf(profile.policy.bargeIn),
     openingTopic: OPENING_TOPIC,
     emergencyPhrases: profile.emergencyPhrases,
-    ...(human === undefined ? {} : { human: { kind: 'human', number: human } }),
+    ...(human && { human }),
     ...(emergency === undefined ? {} : { emergency: { kind: 'emergency', number: emergency } }),
   };
+}
+
+/** Who takes over from the agent, if anybody does. */
+export function humanOf(
+  { numbers, queues }: Pick<Profile, 'numbers' | 'queues'>,
+  options: HandOverOptions,
+): Destination | undefined {
+  const own = numbers.human !== undefined || queues.human !== undefined;
+  const { human: number, queue } = own ? { human: numbers.human, queue: queues.human } : options;
+  if (number !== undefined) return { kind: 'human', number };
+  return queue === undefined ? undefined : { kind: 'human', queue };
 }
 
 /** Each floor of the policy is merged by itself: a profile that closes one switch leaves the others alone. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type BargeInPolicy, DEFAULT_DEADLINES, type Deadlines, type FloorPolicy } from '../machines/call/brief.ts';
+import { QUEUE_NAME } from '../services/telephony/twilio/hand-over.ts';
 import { DIALOGUE_ACTS } from './dialogue-acts.ts';
 import { linesSchema } from './lines.ts';
 import { phraseText } from './phrase-text.ts';
@@ -10,6 +11,7 @@ const identifier = z
   .string()
   .regex(/^[a-z][a-zA-Z0-9_]*$/, 'must be letters, digits and _, starting with a small letter');
 const e164 = z.string().regex(/^\+[1-9]\d{6,14}$/, 'must be E.164, for example +14155550100');
+const queueName = z.string().regex(QUEUE_NAME, 'must be the name of a queue, 64 characters at most');
 const timeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be a time of day such as 18:30');
 const milliseconds = z.int().positive();
 
@@ -88,52 +90,60 @@ const taskSchema = z.strictObject({
 });
 
 /** The shape of `agents/<name>/profile.json`: this file alone makes an agent. */
-export const profileSchema = z.strictObject({
-  name: z.string().regex(/^[a-z][a-z0-9-]*$/, 'must be a folder name such as continental'),
-  title: text,
-  /** BCP 47. */
-  language: z.literal('en-US'),
-  /** IANA name: what "today" means. */
-  timeZone: text.refine(isTimeZone, 'must be an IANA time zone such as Europe/Vienna'),
-  voice: z.strictObject({
-    /** A voice of the local synthesiser. */
-    name: z.enum(['slt', 'rms', 'awb', 'kal']),
-    /** 1 is the voice's own pace, 1.1 is ten per cent faster. */
-    rate: z.number().min(0.5).max(2),
-    /** A voice of Deepgram Aura, for when that speaks. Default: the adapter's own. */
-    aura: z
-      .string()
-      .regex(/^aura-[a-z0-9-]+$/, 'must be a voice of Deepgram Aura such as aura-2-thalia-en')
-      .optional(),
-  }),
-  script: z.strictObject({
-    disclosure: z.array(text).default([]),
-    greeting: z.array(text).min(1),
-    reprompts: z.array(text).min(1),
-    apology: text,
-    brokenOff: text,
-    handOver: text,
-    handOverFailed: text,
-    goodbye: text,
-    filler: z.exactOptional(text),
-  }),
-  /** System prompt for a language model; the facts are added to it. */
-  prompt: text,
-  lines: linesSchema,
-  slots: z.record(identifier, slotSchema),
-  intents: z.array(intentSchema).min(1),
-  tasks: z.array(taskSchema),
-  /** File with the facts, beside the profile. */
-  knowledge: text,
-  policy: policySchema,
-  /** Lower case. Said by the agent, they hand the call to the emergency number. */
-  emergencyPhrases: z.array(z.string().regex(/^[a-z' -]+$/, 'must be lower case words')),
-  numbers: z.strictObject({ human: e164, emergency: e164 }).partial().default({}),
-  /** ARPABET, for words of the phrases that the recogniser's dictionary lacks. */
-  pronunciations: z
-    .record(z.string(), z.string().regex(/^[A-Z]+( [A-Z]+)*$/, 'must be ARPABET such as "S P AA"'))
-    .default({}),
-});
+export const profileSchema = z
+  .strictObject({
+    name: z.string().regex(/^[a-z][a-z0-9-]*$/, 'must be a folder name such as continental'),
+    title: text,
+    /** BCP 47. */
+    language: z.literal('en-US'),
+    /** IANA name: what "today" means. */
+    timeZone: text.refine(isTimeZone, 'must be an IANA time zone such as Europe/Vienna'),
+    voice: z.strictObject({
+      /** A voice of the local synthesiser. */
+      name: z.enum(['slt', 'rms', 'awb', 'kal']),
+      /** 1 is the voice's own pace, 1.1 is ten per cent faster. */
+      rate: z.number().min(0.5).max(2),
+      /** A voice of Deepgram Aura, for when that speaks. Default: the adapter's own. */
+      aura: z
+        .string()
+        .regex(/^aura-[a-z0-9-]+$/, 'must be a voice of Deepgram Aura such as aura-2-thalia-en')
+        .optional(),
+    }),
+    script: z.strictObject({
+      disclosure: z.array(text).default([]),
+      greeting: z.array(text).min(1),
+      reprompts: z.array(text).min(1),
+      apology: text,
+      brokenOff: text,
+      handOver: text,
+      handOverFailed: text,
+      goodbye: text,
+      filler: z.exactOptional(text),
+    }),
+    /** System prompt for a language model; the facts are added to it. */
+    prompt: text,
+    lines: linesSchema,
+    slots: z.record(identifier, slotSchema),
+    intents: z.array(intentSchema).min(1),
+    tasks: z.array(taskSchema),
+    /** File with the facts, beside the profile. */
+    knowledge: text,
+    policy: policySchema,
+    /** Lower case. Said by the agent, they hand the call to the emergency number. */
+    emergencyPhrases: z.array(z.string().regex(/^[a-z' -]+$/, 'must be lower case words')),
+    /** Where callers are handed to, instead of what the settings say. */
+    numbers: z.strictObject({ human: e164, emergency: e164 }).partial().default({}),
+    /** A queue at the carrier, or a workflow (WW…), in place of the human's number. */
+    queues: z.strictObject({ human: queueName }).partial().default({}),
+    /** ARPABET, for words of the phrases that the recogniser's dictionary lacks. */
+    pronunciations: z
+      .record(z.string(), z.string().regex(/^[A-Z]+( [A-Z]+)*$/, 'must be ARPABET such as "S P AA"'))
+      .default({}),
+  })
+  .refine(({ numbers, queues }) => numbers.human === undefined || queues.human === undefined, {
+    path: ['queues', 'human'],
+    message: 'must be left out while numbers.human is there: a caller goes to one of them',
+  });
 
 /** The shape of a facts file: what the agent knows, in sentences that can be spoken as they are. */
 export const factsSchema = z.record(

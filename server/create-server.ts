@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer as createHttpServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { briefOf } from '../agents/brief-of.ts';
+import { briefOf, type HandOverOptions, humanOf } from '../agents/brief-of.ts';
 import { loadProfile } from '../agents/load-profile.ts';
 import type { connectPorts } from '../machines/call/connect-ports.ts';
 import type { CallControl } from '../machines/call/ports.ts';
@@ -72,6 +72,11 @@ export async function createServer(settings: Settings, overrides: ServerOverride
     const received = JSON.stringify(settings.LOG_DIR);
     throw new SettingsError([`LOG_DIR: expected a folder that can be written, received ${received} (${error.code})`]);
   });
+  const handOver: HandOverOptions = {
+    human: settings.HUMAN_NUMBER,
+    queue: settings.HUMAN_QUEUE,
+    emergency: settings.EMERGENCY_FALLBACK_NUMBER,
+  };
   for (const warning of unreachable(profile, settings)) logger.warn(warning);
   const now = (): number => performance.now();
   const rest = restOf(settings);
@@ -92,12 +97,12 @@ export async function createServer(settings: Settings, overrides: ServerOverride
     const log = logger.child({ callSid });
     const session = new CallSession({
       stream,
-      brief: briefOf(profile, { callSid, human: settings.HUMAN_NUMBER, emergency: settings.EMERGENCY_FALLBACK_NUMBER }),
+      brief: briefOf(profile, { callSid, ...handOver }),
       engines: {
         ...engines.STT.forCall({ callSid }),
         ...engines.LLM.forCall({ callSid }),
         ...engines.TTS.forCall({ callSid }),
-        callControl: rest?.callControl({ callSid, afterDialUrl: `${baseUrl}/twilio/stream-ended` }) ?? noAccount,
+        callControl: rest?.callControl({ callSid, actionUrl: `${baseUrl}/twilio/stream-ended` }) ?? noAccount,
       },
       journal: openJournalFile({
         directory: settings.LOG_DIR,
@@ -125,7 +130,7 @@ export async function createServer(settings: Settings, overrides: ServerOverride
       requestTimeout: requestTimeoutMs,
       connectionsCheckingInterval: requestTimeoutMs / 2,
     },
-    controlPlane(shared),
+    controlPlane({ ...shared, human: humanOf(profile, handOver) }),
   );
   const media = new MediaPlane({
     ...shared,

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { isValidPhoneNumber } from 'libphonenumber-js';
 import { z } from 'zod';
+import { QUEUE_NAME } from '../services/telephony/twilio/hand-over.ts';
 import {
   defaultEngine,
   defaultMaximumCalls,
@@ -87,6 +88,7 @@ const environmentSchema = z.object({
   LLM: z.string().optional(),
   TTS: z.string().optional(),
   HUMAN_NUMBER: phoneNumber,
+  HUMAN_QUEUE: z.string().regex(QUEUE_NAME, 'expected the name of a queue, 64 characters at most').optional(),
   EMERGENCY_FALLBACK_NUMBER: phoneNumber,
 });
 
@@ -121,6 +123,10 @@ export function readSettings(environment: NodeJS.ProcessEnv): Settings {
   const problems = (parsed.error?.issues ?? []).map(({ path: [name], message }) => {
     return `${String(name)}: ${message}, received ${shown(String(name), given[String(name)] ?? '')}`;
   });
+  if (given.HUMAN_NUMBER !== undefined && given.HUMAN_QUEUE !== undefined)
+    problems.push(
+      `HUMAN_QUEUE: expected nothing while HUMAN_NUMBER is set, since a caller goes to one of them, received ${shown('HUMAN_QUEUE', given.HUMAN_QUEUE)}`,
+    );
   const engine = <Kind extends EngineKind>(kind: Kind): EngineChoice[Kind] => {
     const chosen = given[kind];
     const known = Object.keys(ENGINES[kind]);

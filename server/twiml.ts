@@ -1,5 +1,6 @@
 import VoiceResponse from 'twilio/lib/twiml/VoiceResponse.js';
 import type { AfterCall } from '../machines/call/output.ts';
+import { handOver } from '../services/telephony/twilio/hand-over.ts';
 import { socketUrl } from './public-url.ts';
 
 /** Said in the carrier's own voice when no agent can. */
@@ -23,15 +24,18 @@ export function streamDocument({ baseUrl, token }: StreamDocument): string {
 /**
  * What becomes of a caller once the agent is done.
  *
- * A dial asks `/twilio/stream-ended` again when it is over, because the caller must not fall silent when nobody answers.
+ * A dial, or a queue, asks `/twilio/stream-ended` again when it is over, because the caller must not fall silent when
+ * nobody answers.
  */
 export function afterCallDocument(next: AfterCall, baseUrl: string): string {
   const document = new VoiceResponse();
-  if (next.verb === 'dial')
-    document.dial({ action: `${baseUrl}/twilio/stream-ended`, method: 'POST' }).number(next.number);
+  if (next.verb === 'dial' || next.verb === 'enqueue') handOver(document, next, `${baseUrl}/twilio/stream-ended`);
   else {
     if (next.verb === 'say') document.say(next.text);
     document.hangup();
   }
   return document.toString();
 }
+
+/** Nothing more: whoever has the caller keeps him, and otherwise the call ends. */
+export const nothingMore = (): string => new VoiceResponse().toString();

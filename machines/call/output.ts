@@ -1,5 +1,5 @@
 import type { CallContext } from './context.ts';
-import { noted } from './hand-over-note.ts';
+import { noted, noteOf } from './hand-over-note.ts';
 import type { Destination, HandOverNote } from './ports.ts';
 
 /** Why a call ended. */
@@ -22,6 +22,9 @@ export type AfterCall =
   | { readonly verb: 'enqueue'; readonly queue: string; readonly note?: HandOverNote }
   | { readonly verb: 'say'; readonly text: string };
 
+/** The ways to somebody else. */
+export type HandOverVerb = Extract<AfterCall, { readonly verb: 'dial' | 'enqueue' }>;
+
 export interface CallOutput {
   readonly reason: EndReason;
   readonly next: AfterCall;
@@ -41,12 +44,12 @@ export function outputOf(context: CallContext): CallOutput {
   const { brief, destination, reason = 'caller-hung-up' } = context;
   const promised = reason === 'transferred' || destination?.kind === 'emergency' ? destination : undefined;
   const target = promised ?? (STRANDED.has(reason) ? brief.human : undefined);
-  if (target !== undefined) return { reason, next: leadingTo(noted(target, context)) };
+  if (target !== undefined) return { reason, next: leadingTo(noted(target, noteOf(context))) };
   return { reason, next: STRANDED.has(reason) ? { verb: 'say', text: brief.script.brokenOff } : { verb: 'hangUp' } };
 }
 
 /** How the carrier brings a caller there. */
-export function leadingTo(destination: Destination): AfterCall {
+export function leadingTo(destination: Destination): HandOverVerb {
   if ('number' in destination) return { verb: 'dial', number: destination.number };
   const { queue, note } = destination;
   return { verb: 'enqueue', queue, ...(note && { note }) };

@@ -51,4 +51,11 @@ describe('the brief of a call', () => {
     expect(brief.human).toEqual({ kind: 'human', number: '+14155550101' });
     expect(brief.emergency).toEqual({ kind: 'emergency', number: '+14155550911' });
   });
+
+  it('knows queues, and lets the queue of the profile win over both settings', () => {
+    expect(briefOf(clinic, { callSid: 'CA01', queue: 'support' }).human).toEqual({ kind: 'human', queue: 'support' });
+    const profile = { ...clinic, queues: { human: 'nurses' } };
+    for (const options of [{}, { human: '+14155550100' }, { queue: 'support' }])
+      expect(briefOf(profile, { callSid: 'CA01', ...options }).human).toEqual({ kind: 'human', queue: 'nurses' });
+  });
 });

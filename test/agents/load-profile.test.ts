@@ -38,6 +38,7 @@ describe('loading a profile', () => {
           bargeIn: { greeting: { speech: 'no', minimumCharacters: 0 }, speaking: true, falseInterruption: 'repeat' },
         },
         numbers: { human: '555' },
+        queues: { human: '' },
       }),
     ).toThrow(
       [
@@ -50,7 +51,14 @@ describe('loading a profile', () => {
         '  policy.bargeIn.speaking: Invalid input: expected object, received boolean',
         '  policy.bargeIn.falseInterruption: Invalid option: expected one of "resume"|"listen"',
         '  numbers.human: must be E.164, for example +14155550100',
+        '  queues.human: must be the name of a queue, 64 characters at most',
       ].join('\n'),
+    );
+  });
+
+  it('refuses two ways to a human', () => {
+    expect(hotelWith({ numbers: { human: '+14155550100' }, queues: { human: 'support' } })).toThrow(
+      '  queues.human: must be left out while numbers.human is there: a caller goes to one of them',
     );
   });
 

@@ -58,6 +58,7 @@ describe('settings', () => {
         TWILIO_AUTH_TOKEN: 'short',
         TWILIO_API_BASE_URL: 'ftp://x',
         HUMAN_NUMBER: '4155550100',
+        HUMAN_QUEUE: 'q'.repeat(65),
         EMERGENCY_FALLBACK_NUMBER: '+1 999',
         STT: 'siren',
       }),
@@ -71,7 +72,9 @@ describe('settings', () => {
       'TWILIO_AUTH_TOKEN: expected at least 8 characters, received (5 characters)',
       'TWILIO_API_BASE_URL: expected an http(s) origin, for example http://127.0.0.1:4010, received "ftp://x"',
       'HUMAN_NUMBER: expected a number in E.164, for example +14155550100, received "4155550100"',
+      `HUMAN_QUEUE: expected the name of a queue, 64 characters at most, received "${'q'.repeat(65)}"`,
       'EMERGENCY_FALLBACK_NUMBER: expected a number in E.164, for example +14155550100, received "+1 999"',
+      `HUMAN_QUEUE: expected nothing while HUMAN_NUMBER is set, since a caller goes to one of them, received "${'q'.repeat(65)}"`,
       'STT: expected an engine that is built in (deepgram-flux, local), received "siren"',
     ]);
   });

@@ -6,7 +6,7 @@ import { testServer } from './test-server.ts';
 
 const HUMAN_NUMBER = '+14155550100';
 const account = { TWILIO_ACCOUNT_SID: `AC${'0'.repeat(32)}`, TWILIO_AUTH_TOKEN: 'an-auth-token' };
-const clinic = { name: 'clinic', emergencyPhrases: ['connecting you'], numbers: {} };
+const clinic = { name: 'clinic', emergencyPhrases: ['connecting you'], numbers: {}, queues: {} };
 const quiet = { ...clinic, emergencyPhrases: [] };
 
 it.each([
@@ -18,6 +18,16 @@ it.each([
     clinic,
     { HUMAN_NUMBER, ...account },
     ['“clinic” promises help in an emergency, and connects to HUMAN_NUMBER: set EMERGENCY_FALLBACK_NUMBER'],
+  ],
+  [
+    clinic,
+    { HUMAN_QUEUE: 'support', ...account },
+    ['“clinic” promises help in an emergency, and connects to NOBODY: set EMERGENCY_FALLBACK_NUMBER'],
+  ],
+  [
+    { ...quiet, queues: { human: 'support' } },
+    { HUMAN_NUMBER },
+    ['no caller can be handed to HUMAN_QUEUE while the agent talks: set TWILIO_ACCOUNT_SID and _AUTH_TOKEN'],
   ],
   [
     quiet,

@@ -1,4 +1,4 @@
-import { noted } from '../hand-over-note.ts';
+import { noted, noteOf } from '../hand-over-note.ts';
 import { call } from '../setup.ts';
 import { recital } from './recital.ts';
 
@@ -31,7 +31,7 @@ export const transferring = call.createStateConfig({
         id: 'transfer',
         src: 'transfer',
         input: ({ context }) => ({
-          destination: noted(context.destination ?? { kind: 'human', number: '' }, context),
+          destination: noted(context.destination ?? { kind: 'human', number: '' }, noteOf(context)),
           timeout: context.brief.deadlines.transferTimeout,
         }),
         onDone: [

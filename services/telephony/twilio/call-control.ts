@@ -1,14 +1,16 @@
 import type { Twilio } from 'twilio';
 import VoiceResponse from 'twilio/lib/twiml/VoiceResponse.js';
+import { leadingTo } from '../../../machines/call/output.ts';
 import type { CallControl } from '../../../machines/call/ports.ts';
 import { ServiceError } from '../../errors.ts';
 import { connectTwilio, type TwilioAccount } from './client.ts';
+import { handOver } from './hand-over.ts';
 import { restError } from './rest-error.ts';
 
 export interface CallControlOptions {
   readonly callSid: string;
-  /** Absolute URL that Twilio asks what to do once the dialled party is gone or did not answer. */
-  readonly afterDialUrl: string;
+  /** Absolute URL that Twilio asks what to do once the other party is gone or could not be reached. */
+  readonly actionUrl: string;
 }
 
 /**
@@ -29,11 +31,11 @@ export class TwilioRest {
   }
 
   /** The {@link CallControl} of one call. */
-  callControl({ callSid, afterDialUrl }: CallControlOptions): CallControl {
+  callControl({ callSid, actionUrl }: CallControlOptions): CallControl {
     return {
-      transfer: async ({ number }, signal) => {
+      transfer: async (destination, signal) => {
         const twiml = new VoiceResponse();
-        twiml.dial({ action: afterDialUrl, method: 'POST' }).number(number);
+        handOver(twiml, leadingTo(destination), actionUrl);
         const client = await this.#load();
         await cancellable(() => client.calls(callSid).update({ twiml: twiml.toString() }), signal);
       },

@@ -21,7 +21,7 @@ async function restServer(answer: RequestListener, change: Partial<TwilioAccount
   await once(server, 'listening');
   const baseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
   const rest = new TwilioRest({ accountSid: ACCOUNT_SID, authToken: 'secret', baseUrl, ...change });
-  return rest.callControl({ callSid: CALL_SID, afterDialUrl: 'https://voice.example.com/twilio/stream-ended' });
+  return rest.callControl({ callSid: CALL_SID, actionUrl: 'https://voice.example.com/twilio/stream-ended' });
 }
 
 const json = (status: number, body: object): RequestListener => {
