@@ -54,7 +54,8 @@ export type PhoneEvent =
   | { readonly type: 'gather'; readonly digits: string }
   | { readonly type: 'redirect'; readonly url: string }
   | { readonly type: 'dial'; readonly targets: readonly DialTarget[]; readonly outcome: DialOutcome }
-  | { readonly type: 'enqueue'; readonly queue: string }
+  /** `queue` is a name, or a workflow's SID; a workflow's caller is a task with these attributes. */
+  | { readonly type: 'enqueue'; readonly queue: string; readonly task?: Readonly<Record<string, unknown>> }
   /** What Twilio's debugger would show. */
   | { readonly type: 'warning'; readonly code: number; readonly message: string }
   | { readonly type: 'ended'; readonly reason: EndReason; readonly status: CallStatus };

@@ -6,6 +6,7 @@ import { type TestServer, testServer } from './test-server.ts';
 const XML = '<?xml version="1.0" encoding="UTF-8"?>';
 const SORRY = `${XML}<Response><Say>We are sorry, our assistant cannot take your call at the moment. Please try again later.</Say><Hangup/></Response>`;
 const AUTH_TOKEN = 'an-auth-token';
+const WORKFLOW = `WW${'0'.repeat(32)}`;
 const PUBLIC_URL = 'https://voice.example.com';
 
 let server: TestServer;
@@ -60,6 +61,22 @@ describe('POST /twilio/voice', () => {
     await voice({ CallSid: callSidOf(1) });
     expect((await voice({ CallSid: callSidOf(2) })).body).toBe(
       `${XML}<Response><Dial action="${server.url}/twilio/stream-ended" method="POST"><Number>+14155550100</Number></Dial></Response>`,
+    );
+  });
+
+  it.each([
+    ['support', (action: string) => `<Enqueue action="${action}" method="POST">support</Enqueue>`],
+    ['Front & desk', (action: string) => `<Enqueue action="${action}" method="POST">Front &amp; desk</Enqueue>`],
+    [
+      WORKFLOW,
+      (action: string) =>
+        `<Enqueue action="${action}" method="POST" workflowSid="${WORKFLOW}"><Task>{"callSid":"${callSidOf(2)}","agent":"continental","reason":"no-agent","turns":0}</Task></Enqueue>`,
+    ],
+  ])('or lets them wait in the queue %s', async (queue, verb) => {
+    server = await testServer({ MAX_CALLS: '1', HUMAN_QUEUE: queue });
+    await voice({ CallSid: callSidOf(1) });
+    expect((await voice({ CallSid: callSidOf(2) })).body).toBe(
+      `${XML}<Response>${verb(`${server.url}/twilio/stream-ended`)}</Response>`,
     );
   });
 
@@ -140,6 +157,23 @@ describe('POST /twilio/stream-ended', () => {
   ])('knows what to do after a dial that was %s', async (DialCallStatus, twiml) => {
     server = await testServer({ HUMAN_NUMBER: '+14155550100' });
     expect(await ended({ CallSid: callSidOf(9), DialCallStatus })).toBe(twiml);
+  });
+});
+
+describe('POST /twilio/stream-ended, asked by a queue', () => {
+  it.each([
+    ['bridged', `${XML}<Response/>`],
+    ['bridging-in-process', `${XML}<Response/>`],
+    ['redirected-from-bridged', `${XML}<Response/>`],
+    ['hangup', `${XML}<Response/>`],
+    ['queue-full', SORRY],
+    ['leave', SORRY],
+    ['error', SORRY],
+    ['system-error', SORRY],
+  ])('parts nobody, and leaves no caller in silence: %s', async (QueueResult, twiml) => {
+    server = await testServer({ HUMAN_QUEUE: 'support' });
+    const response = await post(`${server.url}/twilio/stream-ended`, { CallSid: callSidOf(9), QueueResult });
+    expect(await response.text()).toBe(twiml);
   });
 });
 

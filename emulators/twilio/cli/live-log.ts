@@ -66,7 +66,7 @@ function describe(event: PhoneEvent, atMs: number, since: Since): readonly [who:
     case 'dial':
       return ['twilio', `dials ${event.targets.map(({ name }) => name).join(', ')}: ${event.outcome.status}`];
     case 'enqueue':
-      return ['twilio', `enqueues the caller in ${event.queue}`];
+      return ['twilio', `queues the caller in ${event.queue}`];
     case 'warning':
       return ['warning', `${event.code} ${event.message}`];
     case 'ended':

@@ -34,7 +34,10 @@ export interface DialVerb extends z.infer<typeof attributes.dialAttributes> {
 
 export interface EnqueueVerb extends z.infer<typeof attributes.enqueueAttributes> {
   readonly verb: 'Enqueue';
+  /** Its name; the SID of the workflow, where there is one, because that is the name of its queue. */
   readonly queue: string;
+  /** From the `<Task>` noun. */
+  readonly task: Readonly<Record<string, unknown>> | undefined;
 }
 
 export interface GatherVerb extends z.infer<typeof attributes.gatherAttributes> {

@@ -36,9 +36,10 @@ export async function performDial({ targets, action, method }: DialVerb, { call,
  *
  * @see https://www.twilio.com/docs/voice/twiml/enqueue
  */
-export async function performEnqueue({ queue, action, method }: EnqueueVerb, { call, baseUrl }: Stage): Promise<Step> {
+export async function performEnqueue(verb: EnqueueVerb, { call, baseUrl }: Stage): Promise<Step> {
+  const { queue, task, action, method } = verb;
   const result = call.options.queueResult ?? 'bridged';
-  call.timeline.record({ type: 'enqueue', queue });
+  call.timeline.record({ type: 'enqueue', queue, ...(task && { task }) });
   if (action !== undefined) {
     const parameters = { QueueResult: result, QueueSid: newSid('QU'), QueueTime: '0' };
     return { kind: 'request', url: resolveUrl(action, baseUrl), method, parameters };

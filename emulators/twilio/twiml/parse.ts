@@ -1,12 +1,15 @@
 import { z } from 'zod';
 import type { DialTarget } from '../call-events.ts';
 import { CallFailure } from '../call-failure.ts';
-import type { StreamNoun, TwimlDocument, Verb } from './document.ts';
+import type { EnqueueVerb, StreamNoun, TwimlDocument, Verb } from './document.ts';
 import * as schema from './verbs.ts';
 import { type Element, parseXml } from './xml.ts';
 
 /** name.length + value.length of a `<Parameter>` must stay below this. */
 const PARAMETER_LIMIT = 500;
+
+/** Characters. */
+const QUEUE_NAME_LIMIT = 64;
 
 /**
  * Reads TwiML: the verbs that a voice agent uses, strictly. Everything else is refused by name, also what Twilio itself
@@ -32,7 +35,7 @@ function readVerb(element: Element): Verb {
     case 'Dial':
       return { verb: 'Dial', ...readAttributes(schema.dialAttributes, element), targets: readTargets(element) };
     case 'Enqueue':
-      return { verb: 'Enqueue', ...readAttributes(schema.enqueueAttributes, element), queue: readText(element) };
+      return readEnqueue(element);
     case 'Gather':
       return {
         verb: 'Gather',
@@ -80,6 +83,39 @@ function readStream(connect: Element): StreamNoun {
     parameters[name] = value;
   }
   return { ...readAttributes(schema.streamAttributes, noun), parameters };
+}
+
+/** A queue by its name, or a workflow with the attributes of the caller's task. */
+function readEnqueue(element: Element): EnqueueVerb {
+  const attributes = readAttributes(schema.enqueueAttributes, element);
+  const { workflowSid } = attributes;
+  if (workflowSid === undefined) {
+    const queue = readText(element);
+    if (queue.length > QUEUE_NAME_LIMIT) {
+      throw new CallFailure(12200, `<Enqueue> names a queue with ${queue.length} characters, allowed are 64`);
+    }
+    return { verb: 'Enqueue', ...attributes, queue, task: undefined };
+  }
+  if (element.text !== '') throw new CallFailure(12200, '<Enqueue> with a workflowSid takes no name of a queue');
+  const [noun, ...others] = element.children;
+  if (others.length > 0) throw new CallFailure(12200, '<Enqueue> holds more than one <Task>');
+  return { verb: 'Enqueue', ...attributes, queue: workflowSid, task: noun && readTask(noun) };
+}
+
+function readTask(noun: Element): Readonly<Record<string, unknown>> {
+  if (noun.name !== 'Task') throw new CallFailure(12200, `<${noun.name}> is not allowed inside <Enqueue>`);
+  readAttributes(schema.taskAttributes, noun);
+  const attributes = z.record(z.string(), z.unknown()).safeParse(jsonOf(readText(noun)));
+  if (!attributes.success) throw new CallFailure(12200, '<Task> must hold a JSON object');
+  return attributes.data;
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
 
 function readTargets(dial: Element): DialTarget[] {

@@ -36,8 +36,12 @@ export const enqueueAttributes = z.strictObject({
   maxQueueSize: count.optional(),
   waitUrl: text.optional(),
   waitUrlMethod: method,
-  workflowSid: text.optional(),
+  workflowSid: z
+    .string()
+    .regex(/^WW[0-9a-fA-F]{32}$/, 'must be WW and 32 hexadecimal digits')
+    .optional(),
 });
+export const taskAttributes = z.strictObject({ priority: count.optional(), timeout: count.optional() });
 export const gatherAttributes = z.strictObject({
   action: text.optional(),
   method,

@@ -112,6 +112,27 @@ describe('verbs', () => {
     expect(server.requestsTo('/left')[0]?.parameters).toMatchObject({ QueueResult: 'leave', QueueTime: '0' });
   });
 
+  it('Enqueue with a workflow makes a task of the caller, and an empty answer of the action ends the call', async () => {
+    const call = await run(
+      `<Enqueue action="/left" workflowSid="WW${'0'.repeat(32)}"><Task priority="5">{"agent":"hotel &amp; spa"}</Task></Enqueue>`,
+      {},
+      { '/left': '<Response/>' },
+    );
+    await expect(call.ended).resolves.toMatchObject({ reason: 'document ended' });
+    expect(happened(call)[0]).toEqual({
+      type: 'enqueue',
+      queue: `WW${'0'.repeat(32)}`,
+      task: { agent: 'hotel & spa' },
+    });
+    expect(server.requestsTo('/left')[0]?.parameters).toMatchObject({ QueueResult: 'bridged' });
+  });
+
+  it('Enqueue without an action ends the call when somebody takes it', async () => {
+    const call = await run('<Enqueue>support</Enqueue><Say>never</Say>');
+    await expect(call.ended).resolves.toEqual({ type: 'ended', reason: 'enqueued', status: 'completed' });
+    expect(happened(call).map(({ type }) => type)).toEqual(['enqueue', 'ended']);
+  });
+
   it('Gather takes keys until there are enough, and interrupts its prompt', async () => {
     const call = await run(
       '<Gather numDigits="3" action="/code"><Pause length="600"/></Gather>',

@@ -2,6 +2,9 @@ import { describe, expect, it } from '@jest/globals';
 import twilio from 'twilio';
 import { parseTwiml } from '../../../../emulators/twilio/twiml/parse.ts';
 
+const WORKFLOW = `WW${'0'.repeat(32)}`;
+const workflow = (nouns: string) => `<Enqueue workflowSid="${WORKFLOW}">${nouns}</Enqueue>`;
+
 const parse = (body: string) => parseTwiml(`<Response>${body}</Response>`, 'https://voice.example.com/twilio/voice');
 
 describe('TwiML', () => {
@@ -66,6 +69,24 @@ describe('TwiML', () => {
     ]);
   });
 
+  it('reads queues by name and workflows, with and without a task', () => {
+    const { verbs } = parse(
+      `<Enqueue>Front &amp; desk</Enqueue>${workflow('')}${workflow('<Task timeout="60">{"turns":3}</Task>')}`,
+    );
+    expect(verbs).toEqual([
+      { verb: 'Enqueue', method: 'POST', waitUrlMethod: 'POST', queue: 'Front & desk' },
+      { verb: 'Enqueue', method: 'POST', waitUrlMethod: 'POST', workflowSid: WORKFLOW, queue: WORKFLOW },
+      {
+        verb: 'Enqueue',
+        method: 'POST',
+        waitUrlMethod: 'POST',
+        workflowSid: WORKFLOW,
+        queue: WORKFLOW,
+        task: { turns: 3 },
+      },
+    ]);
+  });
+
   it('accepts parameters up to 499 characters, name and value together', () => {
     const stream = (value: string) =>
       parse(`<Connect><Stream url="wss://x/m"><Parameter name="abc" value="${value}"/></Stream></Connect>`);
@@ -93,6 +114,23 @@ describe('TwiML', () => {
     ['<Pause length="soon"/>', 12200, '<Pause>: length: must be a whole number'],
     ['<Gather input="speech"/>', 12200, '<Gather>: input: only dtmf is emulated'],
     ['<Gather><Dial>1</Dial></Gather>', 12200, '<Dial> is not allowed inside <Gather>'],
+    ['<Enqueue/>', 12200, '<Enqueue> is empty'],
+    [`<Enqueue>${'q'.repeat(65)}</Enqueue>`, 12200, '<Enqueue> names a queue with 65 characters, allowed are 64'],
+    ['<Enqueue><Task>{}</Task></Enqueue>', 12200, '<Enqueue> is empty'],
+    ['<Enqueue>support<Task>{}</Task></Enqueue>', 12200, '<Task> is not allowed inside <Enqueue>'],
+    ['<Enqueue priority="1">support</Enqueue>', 12200, '<Enqueue>: Unrecognized key: "priority"'],
+    ['<Enqueue workflowSid="WW1"/>', 12200, '<Enqueue>: workflowSid: must be WW and 32 hexadecimal digits'],
+    [
+      `<Enqueue workflowSid="${WORKFLOW}">support</Enqueue>`,
+      12200,
+      '<Enqueue> with a workflowSid takes no name of a queue',
+    ],
+    [workflow('<Task>{}</Task><Task>{}</Task>'), 12200, '<Enqueue> holds more than one <Task>'],
+    [workflow('<Task>["a"]</Task>'), 12200, '<Task> must hold a JSON object'],
+    [workflow('<Task>{agent</Task>'), 12200, '<Task> must hold a JSON object'],
+    [workflow('<Task/>'), 12200, '<Task> is empty'],
+    [workflow('<Task delay="1">{}</Task>'), 12200, '<Task>: Unrecognized key: "delay"'],
+    [workflow('<Note>{}</Note>'), 12200, '<Note> is not allowed inside <Enqueue>'],
     ['<Say></Say>', 12200, '<Say> is empty'],
     ['<Say loop="0">x</Say>', 12200, '<Say>: loop: must be 1 or more; endless loops are not emulated'],
     ['<Say>a', 12100, /^TwiML is not well-formed: /],

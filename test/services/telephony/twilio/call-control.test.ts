@@ -57,6 +57,29 @@ describe('handing a call over', () => {
     ]);
   });
 
+  it('lets him wait in a queue, or makes a task of him that says nothing of what was said', async () => {
+    const documents: (string | null)[] = [];
+    const control = await restServer((request, response) => {
+      let body = '';
+      request.on('data', (chunk) => {
+        body += chunk;
+      });
+      request.on('end', () => {
+        documents.push(new URLSearchParams(body).get('Twiml'));
+        json(200, { sid: CALL_SID, status: 'in-progress' })(request, response);
+      });
+    });
+    const note = { callSid: CALL_SID, agent: 'continental', reason: 'requested', turns: 2 } as const;
+    const workflow = `WW${'3'.repeat(32)}`;
+    await control.transfer({ kind: 'human', queue: 'Front <desk>', note }, new AbortController().signal);
+    await control.transfer({ kind: 'human', queue: workflow, note }, new AbortController().signal);
+    const asking = 'action="https://voice.example.com/twilio/stream-ended" method="POST"';
+    expect(documents).toEqual([
+      `<?xml version="1.0" encoding="UTF-8"?><Response><Enqueue ${asking}>Front &lt;desk&gt;</Enqueue></Response>`,
+      `<?xml version="1.0" encoding="UTF-8"?><Response><Enqueue ${asking} workflowSid="${workflow}"><Task>{"callSid":"${CALL_SID}","agent":"continental","reason":"requested","turns":2}</Task></Enqueue></Response>`,
+    ]);
+  });
+
   it.each([
     [
       401,
