@@ -1,58 +1,71 @@
 import type { AnyStateMachine } from 'xstate';
-import { coveringWalks, type Walk } from '../support/covering-walks.ts';
-import { type ExploreOptions, explore } from '../support/explore.ts';
+import { coveringTrails, everyEdge } from '../support/covering-walks.ts';
+import { type Edge, explore, type Graph } from '../support/explore.ts';
 import { goalsReached } from '../support/goals.ts';
-import { begin, step } from '../support/timed-model.ts';
-import type { ChartModel } from './chart-model.ts';
+import { remembered } from '../support/remembered.ts';
+import type { TimedStep } from '../support/timed-model.ts';
+import { eventsOf, type Trail, type Walk } from '../support/trail.ts';
+import type { ChartModel, View } from './chart-model.ts';
+
+/** A view and everything that can happen in it. */
+export interface ExploredView<M extends AnyStateMachine = AnyStateMachine> {
+  readonly view: View<M>;
+  readonly graph: Graph<M>;
+}
 
 /** A walk that people can talk about. */
-export interface NamedWalk {
+export interface NamedWalk<M extends AnyStateMachine = AnyStateMachine> {
   /** Id of the machine. */
   readonly chart: string;
   readonly view: string;
   /** Unique in the chart and the same on every run, for example `patience 2`. */
   readonly name: string;
   /** What the machine is started with. */
-  readonly input: unknown;
+  readonly input: View<M>['input'];
   readonly events: Walk;
   /** Every goal that the walk reaches: transitions by their name, refusals with ` [refused]` behind it. */
-  readonly goals: readonly string[];
+  readonly goals: ReadonlySet<string>;
+  /** What the pure model does on the way. */
+  readonly trail: Trail<M>;
 }
 
-/**
- * The smoke set of a chart: few walks that together take every transition and see both outcomes of every guard.
- *
- * What the walks of one view have reached, the next ones leave out.
- */
-export function smokeWalks({ machine, views }: ChartModel): readonly NamedWalk[] {
+/** `smoke`: every transition and both outcomes of every guard. `thorough`: every event in every state of every view. */
+export type WalkSet = 'smoke' | 'thorough';
+
+/** The goals of a step; asked for often, answered once. */
+export const goalsOfStep: (taken: TimedStep<AnyStateMachine>) => ReadonlySet<string> = remembered(goalsReached);
+
+/** Visits every state of every view. */
+export const exploreViews = <M extends AnyStateMachine>({
+  machine,
+  views,
+}: ChartModel<M>): readonly ExploredView<M>[] => views.map((view) => ({ view, graph: explore(machine, view) }));
+
+/** The walks of a set, one at a time. What the smoke walks of one view have reached, the next ones leave out. */
+export function* walksOf<M extends AnyStateMachine>(
+  { machine }: ChartModel<M>,
+  explored: readonly ExploredView<M>[],
+  set: WalkSet,
+): Generator<NamedWalk<M>, void, undefined> {
   const done = new Set<string>();
-  return views.flatMap((view) => {
-    const walks = coveringWalks(explore(machine, view), (edge) =>
-      [...goalsReached(edge.step)].filter((goal) => !done.has(goal)),
-    );
-    return walks.map((events, index) => {
-      const goals = goalsOn(events, machine, view);
-      for (const goal of goals) done.add(goal);
-      return {
-        chart: machine.id,
-        view: view.name,
-        name: `${view.name} ${index + 1}`,
-        input: view.input,
-        events,
-        goals,
-      };
-    });
-  });
+  const everyNewTransition = (edge: Edge<M>): readonly string[] =>
+    [...goalsOfStep(edge.step)].filter((goal) => !done.has(goal));
+  for (const { view, graph } of explored) {
+    let count = 0;
+    const reached = new Set<string>();
+    for (const trail of coveringTrails(graph, set === 'smoke' ? everyNewTransition : everyEdge)) {
+      const goals = new Set(
+        [trail.first, ...trail.edges.map(({ step }) => step)].flatMap((step) => [...goalsOfStep(step)]),
+      );
+      for (const goal of goals) reached.add(goal);
+      const name = `${view.name} ${++count}`;
+      yield { chart: machine.id, view: view.name, name, input: view.input, events: eventsOf(trail), goals, trail };
+    }
+    for (const goal of reached) done.add(goal);
+  }
 }
 
-function goalsOn(walk: Walk, machine: AnyStateMachine, { input }: ExploreOptions<AnyStateMachine>): readonly string[] {
-  const first = begin(machine, input);
-  const goals = new Set(goalsReached(first));
-  let { state } = first;
-  for (const event of walk) {
-    const taken = step(machine, state, event);
-    for (const goal of goalsReached(taken)) goals.add(goal);
-    state = taken.state;
-  }
-  return [...goals];
-}
+/** The smoke walks of a chart: few, and together they take every transition and see both outcomes of every guard. */
+export const smokeWalks = <M extends AnyStateMachine>(model: ChartModel<M>): readonly NamedWalk<M>[] => [
+  ...walksOf(model, exploreViews(model), 'smoke'),
+];

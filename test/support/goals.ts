@@ -7,16 +7,20 @@ import type {
 } from 'xstate';
 import { candidatesOf, statesOf, transitionId } from '../../visualizations/chart/statechart.ts';
 import type { Macrostep, Microstep } from './macrostep.ts';
+import { remembered } from './remembered.ts';
+
+/** The goal of a transition that is taken: its name, see {@link transitionId}. */
+const takingOf = remembered(transitionId);
 
 /** The goal of a guard that says no; that it says yes is the goal of its transition. */
-export const refusalOf = (transition: AnyTransitionDefinition): string => `${transitionId(transition)} [refused]`;
+export const refusalOf: (transition: AnyTransitionDefinition) => string = remembered(
+  (transition) => `${takingOf(transition)} [refused]`,
+);
 
 /** What a thorough suite of tests reaches: every transition of the machine, and a refusal by every guard. */
 export function goalsOf(machine: AnyStateMachine): ReadonlySet<string> {
   const transitions = statesOf(machine).flatMap((node) => candidatesOf(node).flat());
-  return new Set(
-    transitions.flatMap((t) => (t.guard === undefined ? [transitionId(t)] : [transitionId(t), refusalOf(t)])),
-  );
+  return new Set(transitions.flatMap((t) => (t.guard === undefined ? [takingOf(t)] : [takingOf(t), refusalOf(t)])));
 }
 
 /**
@@ -32,7 +36,7 @@ export function goalsReached({
 }: Pick<Macrostep<AnyStateMachine>, 'microsteps' | 'snapshot'>): ReadonlySet<string> {
   const reached = new Set<string>();
   for (const { before, event, transitions } of microsteps) {
-    for (const transition of transitions) reached.add(transitionId(transition));
+    for (const transition of transitions) reached.add(takingOf(transition));
     const taken = new Set(transitions);
     if (before && event) for (const refused of refusedFor(event.type, before, taken)) reached.add(refused);
     else if (before) for (const refused of refusedEventless(before, taken)) reached.add(refused);
@@ -83,10 +87,11 @@ function refusedBefore(
 
 function refusedFor(eventType: string, before: AnyMachineSnapshot, taken: Transitions): readonly string[] {
   const refused: string[] = [];
+  const active = new Set(before._nodes);
   const ask = (node: AnyStateNode): boolean => {
-    const active = Object.values(node.states).filter((child) => before._nodes.includes(child));
-    const reactions = active.map(ask);
-    if (reactions.includes(true)) return true;
+    let reacted = false;
+    for (const child of Object.values(node.states)) if (active.has(child) && ask(child)) reacted = true;
+    if (reacted) return true;
     const own = refusedBefore(candidatesFor(node, eventType), taken);
     refused.push(...own.refused);
     return own.reacted;
@@ -106,10 +111,20 @@ function refusedEventless(snapshot: AnyMachineSnapshot, taken: Transitions): rea
   return refused;
 }
 
-/** Exact descriptors first, then partial wildcards (`reply.*`), the longest first. */
+/** Who may answer an event in a state: exact descriptors first, then partial wildcards (`reply.*`), the longest first. */
 function candidatesFor(node: AnyStateNode, eventType: string): readonly AnyTransitionDefinition[] {
-  const wildcards = [...node.transitions.keys()]
-    .filter((key) => key === '*' || (key.endsWith('.*') && `${eventType}.`.startsWith(key.slice(0, -1))))
-    .sort((a, b) => b.length - a.length);
-  return [eventType, ...wildcards].flatMap((key) => node.transitions.get(key) ?? []);
+  const known = candidatesByType(node);
+  let candidates = known.get(eventType);
+  if (!candidates) {
+    const wildcards = [...node.transitions.keys()]
+      .filter((key) => key === '*' || (key.endsWith('.*') && `${eventType}.`.startsWith(key.slice(0, -1))))
+      .sort((a, b) => b.length - a.length);
+    candidates = [eventType, ...wildcards].flatMap((key) => node.transitions.get(key) ?? []);
+    known.set(eventType, candidates);
+  }
+  return candidates;
 }
+
+const candidatesByType: (node: AnyStateNode) => Map<string, readonly AnyTransitionDefinition[]> = remembered(
+  () => new Map(),
+);

@@ -8,8 +8,9 @@ import {
   type InputFrom,
 } from 'xstate';
 import { statesOf } from '../../visualizations/chart/statechart.ts';
-import type { Walk } from './covering-walks.ts';
-import { begin, remaining, step, TIME_PASSES, type TimedState } from './timed-model.ts';
+import { remembered } from './remembered.ts';
+import { remaining, TIME_PASSES, type TimedState } from './timed-model.ts';
+import { type Trail, trailOf, type Walk } from './trail.ts';
 import { VirtualClock } from './virtual-clock.ts';
 
 /** What must be the same in both worlds after every step. */
@@ -38,40 +39,53 @@ export function withInertChildren<M extends AnyStateMachine>(machine: M): M {
   return machine.provide({ actors: Object.fromEntries([...names].map((name) => [name, inert])) }) as M;
 }
 
+// Machines that tell their parent something need one: without it XState sends the message to the machine itself.
+const deaf = createMachine({ on: { '*': {} } });
+
 /**
- * Takes the same walk through the pure timed model and through a live actor with a virtual clock and inert children.
+ * Makes ready to take walks of a machine again, with live actors: each on a virtual clock of its own, with inert children.
  *
  * What differs points to impurity: an action that sends, a guard that reads the world, a timer outside the machine.
  * The machine's own actions do run; provide harmless ones, or ports that do nothing in the input.
  *
- * @returns the first difference; undefined when there is none
+ * @returns takes one walk, and tells the first difference; undefined when there is none
  */
+export function liveAgainst<M extends AnyStateMachine>(
+  machine: M,
+  input: InputFrom<M>,
+): (trail: Trail<M>) => Divergence | undefined {
+  const twin = withInertChildren(machine);
+  // Walks share their beginnings, and with them the very states.
+  const wanted = remembered((state: TimedState<M>) => JSON.stringify(sightOf(state)));
+  return ({ first, edges }) => {
+    const clock = new VirtualClock();
+    const parent = createActor(deaf, { clock }).start();
+    const actor = createActor(twin, { parent, input } as never);
+    // A machine in error is a sight like any other, not an exception of the test.
+    actor.subscribe({ error: () => {} });
+    actor.start();
+    const compare = (step: number, event: AnyEventObject | undefined, state: TimedState<M>): Divergence | undefined => {
+      const live = sightOfLive(actor.getSnapshot() as AnyMachineSnapshot, clock);
+      return wanted(state) === JSON.stringify(live) ? undefined : { step, event, pure: sightOf(state), live };
+    };
+    let divergence = compare(0, undefined, first.state);
+    for (const [index, { event, step: taken }] of edges.entries()) {
+      if (divergence) break;
+      if (event.type === TIME_PASSES.type) clock.next();
+      else actor.send(event as never);
+      divergence = compare(index + 1, event, taken.state);
+    }
+    actor.send({ type: 'xstate.stop' } as never);
+    return divergence;
+  };
+}
+
+/** Takes one walk, given as events, through the pure timed model and through a live actor; see {@link liveAgainst}. */
 export function pureAgainstLive<M extends AnyStateMachine>(
   machine: M,
   { input, walk }: { readonly input: InputFrom<M>; readonly walk: Walk },
 ): Divergence | undefined {
-  const clock = new VirtualClock();
-  // Machines that tell their parent something need one: without it XState sends the message to the machine itself.
-  const parent = createActor(createMachine({ on: { '*': {} } }), { clock }).start();
-  const actor = createActor(withInertChildren(machine), { parent, input } as never);
-  // A machine in error is a sight like any other, not an exception of the test.
-  actor.subscribe({ error: () => {} });
-  let { state } = begin(machine, input);
-  actor.start();
-  const compare = (index: number, event: AnyEventObject | undefined): Divergence | undefined => {
-    const [pure, live] = [sightOf(state), sightOfLive(actor.getSnapshot() as AnyMachineSnapshot, clock)];
-    return JSON.stringify(pure) === JSON.stringify(live) ? undefined : { step: index, event, pure, live };
-  };
-  let divergence = compare(0, undefined);
-  for (const [index, event] of walk.entries()) {
-    if (divergence) break;
-    state = step(machine, state, event).state;
-    if (event.type === TIME_PASSES.type) clock.next();
-    else actor.send(event as never);
-    divergence = compare(index + 1, event);
-  }
-  actor.send({ type: 'xstate.stop' } as never);
-  return divergence;
+  return liveAgainst(machine, input)(trailOf(machine, { input, walk }));
 }
 
 const sight = ({ status, value, children }: AnyMachineSnapshot, timers: readonly number[]): Sight => ({

@@ -31,9 +31,16 @@ export function begin<M extends AnyStateMachine>(machine: M, input: InputFrom<M>
   return timed(macrostep(machine, { input }), { now: 0, timers: [] });
 }
 
-/** Sends one event, or lets time pass with {@link TIME_PASSES}; that does nothing when no timer is armed. */
+/**
+ * Sends one event, or lets time pass with {@link TIME_PASSES}; that does nothing when no timer is armed.
+ *
+ * @returns the very same state when nobody handled the event
+ */
 export function step<M extends AnyStateMachine>(machine: M, state: TimedState<M>, event: AnyEventObject): TimedStep<M> {
-  if (event.type !== TIME_PASSES.type) return timed(macrostep(machine, { snapshot: state.snapshot, event }), state);
+  if (event.type !== TIME_PASSES.type) {
+    const reaction = macrostep(machine, { snapshot: state.snapshot, event });
+    return reaction.snapshot === state.snapshot ? { ...reaction, state } : timed(reaction, state);
+  }
   const [due] = state.timers.toSorted((a, b) => a.dueAt - b.dueAt);
   if (!due) return { state, snapshot: state.snapshot, effects: [], microsteps: [] };
   const timers = state.timers.filter((timer) => timer !== due);

@@ -1,0 +1,29 @@
+import type { AnyEventObject, AnyStateMachine, InputFrom } from 'xstate';
+import { begin, step, type TimedStep } from './timed-model.ts';
+
+/** Events to send one after the other, from the start. */
+export type Walk = readonly AnyEventObject[];
+
+/** A walk as it was taken on the pure model: each event, and what the machine made of it. */
+export interface Trail<M extends AnyStateMachine> {
+  readonly first: TimedStep<M>;
+  readonly edges: readonly { readonly event: AnyEventObject; readonly step: TimedStep<M> }[];
+}
+
+/** Takes a walk on the pure model. */
+export function trailOf<M extends AnyStateMachine>(
+  machine: M,
+  { input, walk }: { readonly input: InputFrom<M>; readonly walk: Walk },
+): Trail<M> {
+  const first = begin(machine, input);
+  let { state } = first;
+  const edges = walk.map((event) => {
+    const taken = step(machine, state, event);
+    state = taken.state;
+    return { event, step: taken };
+  });
+  return { first, edges };
+}
+
+/** A walk as nothing but events. */
+export const eventsOf = ({ edges }: Trail<AnyStateMachine>): Walk => edges.map(({ event }) => event);
