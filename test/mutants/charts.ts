@@ -1,0 +1,28 @@
+import type { AnyStateMachine } from 'xstate';
+import { callMachine } from '../../machines/call/machine.ts';
+import { recogniserMachine } from '../../machines/recogniser/machine.ts';
+import { replyMachine } from '../../machines/reply/machine.ts';
+import { transferMachine } from '../../machines/transfer/machine.ts';
+
+/** A chart, and the tests that must notice every mistake in it. */
+export interface MutableChart {
+  readonly machine: AnyStateMachine;
+  /**
+   * Test files and folders. Only such as know by themselves what is right: a suite that compares the chart with pictures or
+   * fingerprints of itself would find every mutant and prove nothing.
+   */
+  readonly suites: readonly string[];
+}
+
+const LAWS = 'test/machines/laws.test.ts';
+const CHILD_MODELS = 'test/model/child-models.test.ts';
+
+export const CHARTS = {
+  call: {
+    machine: callMachine,
+    suites: ['test/machines/call', LAWS, 'test/model/call-model.test.ts', 'test/replay'],
+  },
+  reply: { machine: replyMachine, suites: ['test/machines/reply', LAWS, CHILD_MODELS] },
+  recogniser: { machine: recogniserMachine, suites: ['test/machines/recogniser', LAWS, CHILD_MODELS] },
+  transfer: { machine: transferMachine, suites: ['test/machines/transfer', LAWS, CHILD_MODELS] },
+} as const satisfies Readonly<Record<string, MutableChart>>;

@@ -1,0 +1,87 @@
+import { Worker } from './crew.ts';
+import type { Mutation } from './mutation.ts';
+import { Suite, testFiles } from './suites.ts';
+import type { Outcome } from './worker.ts';
+
+/** What the tests said to one mutant. */
+export interface Verdict {
+  readonly mutation: Mutation;
+  /** The test that noticed it, as `file: test`; undefined when all are green: the mutant survived. */
+  readonly killedBy: string | undefined;
+}
+
+export interface Examination {
+  readonly mutations: readonly Mutation[];
+  /** Test files and folders, from the root of the project. */
+  readonly suites: readonly string[];
+  /** How many processes work at the same time. */
+  readonly jobs: number;
+  /** Told of each verdict as it is known; their order is not that of the mutations. */
+  readonly onVerdict?: (verdict: Verdict) => void;
+}
+
+/** The tests do not pass with the chart as it is, so they would kill every mutant. */
+export class RedTests extends Error {
+  override readonly name = 'RedTests';
+}
+
+/** What a file may take, with a chart as it is and with a mutant, whatever else the machine does (ms). */
+const PATIENCE = 120_000;
+const patienceFor = ({ ms }: Suite): number => 20_000 + 10 * ms;
+
+/**
+ * Runs the tests against each mutant until one is red.
+ *
+ * @returns one verdict for each mutation, in their order
+ * @throws RedTests before any mutant is run
+ */
+export async function examine(examination: Examination): Promise<readonly Verdict[]> {
+  const { mutations, jobs, onVerdict } = examination;
+  const crew = Array.from({ length: Math.min(jobs, mutations.length) }, () => new Worker());
+  const verdicts = new Map<Mutation, Verdict>();
+  try {
+    const suites = await rehearse(crew, await testFiles(examination.suites));
+    const open = [...mutations];
+    await Promise.all(
+      crew.map(async (worker) => {
+        for (let mutation = open.shift(); mutation; mutation = open.shift()) {
+          const verdict = { mutation, killedBy: await killerOf(mutation, suites, worker) };
+          verdicts.set(mutation, verdict);
+          onVerdict?.(verdict);
+        }
+      }),
+    );
+  } finally {
+    for (const worker of crew) worker.end();
+  }
+  return mutations.flatMap((mutation) => verdicts.get(mutation) ?? []);
+}
+
+/** All files with the chart as it is: they must be green, and show how long they take. */
+async function rehearse(crew: readonly Worker[], files: readonly string[]): Promise<readonly Suite[]> {
+  const open = [...files];
+  const suites: Suite[] = [];
+  await Promise.all(
+    crew.map(async (worker) => {
+      for (let file = open.shift(); file !== undefined; file = open.shift()) {
+        const outcome = await worker.run({ file }, PATIENCE);
+        if (!outcome?.passed) throw new RedTests(`without any mutant, ${failureIn(file, outcome)}`);
+        suites.push(new Suite(file, outcome.ms));
+      }
+    }),
+  );
+  return suites;
+}
+
+async function killerOf({ id }: Mutation, suites: readonly Suite[], worker: Worker): Promise<string | undefined> {
+  for (const suite of suites.toSorted((a, b) => a.cost - b.cost)) {
+    const outcome = await worker.run({ mutant: id, file: suite.file }, patienceFor(suite));
+    const killed = !outcome?.passed;
+    suite.learn(killed);
+    if (killed) return failureIn(suite.file, outcome);
+  }
+  return undefined;
+}
+
+const failureIn = (file: string, outcome: Outcome | undefined): string =>
+  `${file}: ${outcome ? (outcome.firstFailure ?? 'no test ran') : 'did not come to its end'}`;
