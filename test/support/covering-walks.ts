@@ -1,7 +1,8 @@
 import type { AnyStateMachine } from 'xstate';
 import { type Edge, type Graph, happenings } from './explore.ts';
 import { goalsReached } from './goals.ts';
-import { OpenGoals, type Place, wayTo } from './open-goals.ts';
+import { OpenGoals } from './open-goals.ts';
+import { type Place, placesOf, wayTo } from './places.ts';
 import { step, type TimedState } from './timed-model.ts';
 import { eventsOf, type Trail, type Walk } from './trail.ts';
 
@@ -45,47 +46,49 @@ export function* coveringTrails<M extends AnyStateMachine>(
   goalsOfEdge: GoalsOfEdge<M>,
 ): Generator<Trail<M>, void, undefined> {
   const goals = new OpenGoals(graph, goalsOfEdge);
-  for (const place of goals.places.values())
-    while (place.open.size > 0) {
+  const places = placesOf(graph);
+  for (const place of places.values())
+    while (goals.at(place.key).size > 0) {
       const before = goals.size;
-      const edges = walkFrom(place, goals, graph, goalsOfEdge);
+      const edges = walkVia(place, { graph, goals, places, goalsOfEdge });
       if (goals.size === before)
         throw new Error('the machine, its stimuli or its key answer differently when asked again');
       yield { first: graph.first, edges };
     }
 }
 
-function walkFrom<M extends AnyStateMachine>(
-  first: Place<M>,
-  goals: OpenGoals<M>,
-  graph: Graph<M>,
-  goalsOfEdge: GoalsOfEdge<M>,
-): readonly Edge<M>[] {
+interface Plan<M extends AnyStateMachine> {
+  readonly graph: Graph<M>;
+  readonly goals: OpenGoals<M>;
+  readonly places: ReadonlyMap<string, Place<M>>;
+  readonly goalsOfEdge: GoalsOfEdge<M>;
+}
+
+function walkVia<M extends AnyStateMachine>(first: Place<M>, plan: Plan<M>): readonly Edge<M>[] {
+  const { graph, goals, places, goalsOfEdge } = plan;
   const walked: Edge<M>[] = [];
   const missed: Edge<M>[] = [];
   let state = graph.first.state;
-  let at = graph.start;
-  let path: readonly Edge<M>[] = wayTo(first);
+  let at: Place<M> | undefined = places.get(graph.start);
+  let path = wayTo(first);
   const longest = path.length + LONGEST_DETOUR;
-  for (;;) {
+  while (at && (path.length > 0 || walked.length === 0)) {
     for (const planned of path) {
       const edge = take(graph, state, planned);
       walked.push(edge);
       for (const goal of goalsOfEdge(edge)) goals.reach(goal);
-      [at, state] = [edge.to, edge.step.state];
+      [at, state] = [places.get(edge.to), edge.step.state];
       if (edge.to !== planned.to) break;
     }
-    // What was planned here and not reached stays open, but not for this walk.
-    const last = path.at(-1);
-    if (last && goals.leadsOn(last)) {
-      missed.push(last);
-      goals.places.get(last.from)?.open.delete(last);
-    }
-    const place = goals.places.get(at);
-    path = place && walked.length < longest ? onward(place) : [];
-    if (path.length === 0) break;
+    // What was planned and not reached stays open, but not for this walk.
+    for (const last of path.slice(-1))
+      if (goals.leadsOn(last)) {
+        missed.push(last);
+        goals.setAside(last);
+      }
+    path = at && walked.length < longest ? onward(at, goals) : [];
   }
-  for (const edge of missed) if (goals.leadsOn(edge)) goals.places.get(edge.from)?.open.add(edge);
+  goals.takeBack(missed);
   return walked;
 }
 
@@ -100,29 +103,33 @@ function take<M extends AnyStateMachine>(graph: Graph<M>, state: TimedState<M>, 
 }
 
 /** The way to the nearest open edge, unless a new walk from the start would be there sooner; empty when there is none. */
-function onward<M extends AnyStateMachine>(start: Place<M>): readonly Edge<M>[] {
-  const here = bestOf(start);
+function onward<M extends AnyStateMachine>(start: Place<M>, goals: OpenGoals<M>): readonly Edge<M>[] {
+  const here = bestOf(goals.at(start.key));
   if (here && !ends(here)) return [here];
-  const cameBy = new Map<
-    Place<M>,
-    { readonly edge: Edge<M>; readonly from: Place<M>; readonly distance: number } | undefined
-  >([[start, undefined]]);
-  for (const [place, hop] of cameBy) {
-    const distance = hop?.distance ?? 0;
-    const best = place === start ? undefined : bestOf(place);
+  const found = new Map<Place<M>, { readonly edge: Edge<M>; readonly from: Place<M>; readonly distance: number }>();
+  for (const place of withAll(start, found)) {
+    const distance = found.get(place)?.distance ?? 0;
+    const best = place === start ? undefined : bestOf(goals.at(place.key));
     if (best && distance <= place.depth && !(here && ends(best))) {
       const path = [best];
-      for (let back = hop; back; back = cameBy.get(back.from)) path.push(back.edge);
+      for (let hop = found.get(place); hop; hop = hop.from === start ? undefined : found.get(hop.from))
+        path.push(hop.edge);
       return path.reverse();
     }
     for (const [next, edge] of place.ways)
-      if (!cameBy.has(next)) cameBy.set(next, { edge, from: place, distance: distance + 1 });
+      if (next !== start && !found.has(next)) found.set(next, { edge, from: place, distance: distance + 1 });
   }
   return here ? [here] : [];
 }
 
+/** The start, then whatever is found from it on: the map is its own queue. */
+function* withAll<T>(start: T, found: ReadonlyMap<T, unknown>): Generator<T, void, undefined> {
+  yield start;
+  yield* found.keys();
+}
+
 /** Of the open edges of a place: one that stays there, else one that leads on, else one that ends the machine. */
-function bestOf<M extends AnyStateMachine>({ open }: Place<M>): Edge<M> | undefined {
+function bestOf<M extends AnyStateMachine>(open: ReadonlySet<Edge<M>>): Edge<M> | undefined {
   let best: Edge<M> | undefined;
   for (const edge of open) {
     if (edge.to === edge.from) return edge;
