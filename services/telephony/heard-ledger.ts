@@ -1,3 +1,4 @@
+import { BYTES_PER_MS } from '../../codecs/framing.ts';
 import type { Heard } from '../../machines/call/events.ts';
 
 /** One sentence of a stretch of speech, from the first byte that was written to the mark that came back. */
@@ -11,6 +12,8 @@ export interface Sentence {
   complete: boolean;
   /** Its mark came back: the caller heard it to its end. */
   heard: boolean;
+  /** All audio received of it, as it was written; undefined when it is not kept: it was heard, or is too long. */
+  audio: Uint8Array[] | undefined;
 }
 
 /**
@@ -19,7 +22,7 @@ export interface Sentence {
  * Marks are the truth for whole sentences. The sentence after the last mark is measured by the playback clock: sound that is
  * waiting was sent last, so it is taken from the end backwards.
  *
- * @returns whole sentences and the prefix of the one in flight, if any of it was played
+ * @returns whole sentences, the prefix of the one in flight, if any of it was played, and how many can be played again
  */
 export function heardOf(sentences: readonly Sentence[], leadMs: number): Heard {
   const whole = sentences.findIndex(({ heard }) => !heard);
@@ -27,8 +30,28 @@ export function heardOf(sentences: readonly Sentence[], leadMs: number): Heard {
   if (inFlight === undefined) return { sentences: sentences.length };
   const behind = sentences.slice(whole + 1).reduce((sum, { sentMs }) => sum + sentMs, 0);
   const waitingMs = Math.max(0, leadMs - behind);
-  const lengthMs = inFlight.writtenBytes / 8;
+  const lengthMs = inFlight.writtenBytes / BYTES_PER_MS;
   const playedMs = Math.floor(Math.min(lengthMs, inFlight.sentMs - waitingMs));
-  if (playedMs <= 0) return { sentences: whole };
-  return { sentences: whole, partial: { sentence: inFlight.index, playedMs, lengthMs, complete: inFlight.complete } };
+  const retained = retainedOf(sentences).length;
+  return {
+    sentences: whole,
+    ...(playedMs > 0 && { partial: { sentence: inFlight.index, playedMs, lengthMs, complete: inFlight.complete } }),
+    ...(retained > 0 && { retained }),
+  };
+}
+
+/**
+ * What can be played again without a voice: the sentences that were not heard to their end, from the first of them up to one
+ * that is not complete or not kept.
+ *
+ * @returns the audio of each, in the chunks in which it was written
+ */
+export function retainedOf(sentences: readonly Sentence[]): readonly (readonly Uint8Array[])[] {
+  const retained: (readonly Uint8Array[])[] = [];
+  for (const { heard, complete, audio } of sentences) {
+    if (heard) continue;
+    if (!complete || !audio) break;
+    retained.push(audio);
+  }
+  return retained;
 }

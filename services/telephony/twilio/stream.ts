@@ -1,7 +1,7 @@
 import type { WebSocket } from 'ws';
 import { BYTES_PER_MS, FRAME_BYTES } from '../../../codecs/framing.ts';
 import type { Digit } from '../../../machines/call/events.ts';
-import type { PlayoutWire } from '../playout.ts';
+import type { PlayoutWire } from '../carrier-line.ts';
 import { decodeBase64, type InboundMessage, inboundMessage, readMedia, type StreamStart } from './messages.ts';
 
 /** Ways in which a peer breaks the protocol. Each such message is ignored and counted. */

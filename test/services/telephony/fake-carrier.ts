@@ -1,5 +1,5 @@
 import { FRAME_MS } from '../../../codecs/framing.ts';
-import type { PlayoutWire } from '../../../services/telephony/playout.ts';
+import type { PlayoutWire } from '../../../services/telephony/carrier-line.ts';
 
 /** What went over the wire, in order. */
 export type Sent =
@@ -14,6 +14,8 @@ export type Sent =
 export class FakeCarrier implements PlayoutWire {
   now = 0;
   readonly sent: Sent[] = [];
+  /** All frames that were sent. */
+  readonly frames: Uint8Array[] = [];
   /** Frames that sounded. */
   readonly played: Uint8Array[] = [];
   /** Marks on their way back, oldest first, and whether their sound was really played. */
@@ -23,6 +25,7 @@ export class FakeCarrier implements PlayoutWire {
 
   media = (frame: Uint8Array): void => {
     this.sent.push({ type: 'media', byte: frame[0] ?? -1 });
+    this.frames.push(frame);
     this.#emptyAt = Math.max(this.now, this.#emptyAt) + FRAME_MS;
     this.#queue.push({ frame, doneAt: this.#emptyAt });
   };

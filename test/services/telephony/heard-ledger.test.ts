@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { heardOf, type Sentence } from '../../../services/telephony/heard-ledger.ts';
+import { heardOf, retainedOf, type Sentence } from '../../../services/telephony/heard-ledger.ts';
 
 const sentence = (index: number, fields: Partial<Sentence> = {}): Sentence => ({
   index,
@@ -7,6 +7,7 @@ const sentence = (index: number, fields: Partial<Sentence> = {}): Sentence => ({
   sentMs: 1000,
   complete: true,
   heard: false,
+  audio: undefined,
   ...fields,
 });
 const heard = (index: number): Sentence => sentence(index, { heard: true });
@@ -49,5 +50,25 @@ describe('what was heard', () => {
       lengthMs: 30_000,
       complete: false,
     });
+  });
+});
+
+describe('what can be played again', () => {
+  const kept = (index: number, fields: Partial<Sentence> = {}): Sentence =>
+    sentence(index, { audio: [Uint8Array.of(index)], ...fields });
+
+  it('is every unheard sentence that is held whole', () => {
+    expect(retainedOf([heard(0), kept(1), kept(2)])).toEqual([[Uint8Array.of(1)], [Uint8Array.of(2)]]);
+    expect(heardOf([heard(0), kept(1), kept(2)], 2000)).toEqual({ sentences: 1, retained: 2 });
+  });
+
+  it('ends before the first that is still being written, and before the first that is not kept', () => {
+    expect(retainedOf([kept(0), kept(1, { complete: false })])).toEqual([[Uint8Array.of(0)]]);
+    expect(retainedOf([kept(0), sentence(1), kept(2)])).toEqual([[Uint8Array.of(0)]]);
+    expect(heardOf([sentence(0), kept(1)], 2000)).toEqual({ sentences: 0 });
+  });
+
+  it('is nothing when all was heard', () => {
+    expect(retainedOf([heard(0)])).toEqual([]);
   });
 });

@@ -1,31 +1,18 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import type { PlayoutEvent } from '../../../machines/call/events.ts';
 import { CarrierPlayout } from '../../../services/telephony/playout.ts';
-import { FakeCarrier, inShort } from './fake-carrier.ts';
+import { type FakeCarrier, inShort } from './fake-carrier.ts';
+import { playoutLine, sound } from './playout-line.ts';
 
 let carrier: FakeCarrier;
 let playout: CarrierPlayout;
 let events: PlayoutEvent[];
+let deliver: () => void;
+let pass: (ms: number) => void;
 
 beforeEach(() => {
-  carrier = new FakeCarrier();
-  playout = new CarrierPlayout({ wire: carrier, now: () => carrier.now, audioClock: () => carrier.now + 7 });
-  events = [];
-  playout.subscribe((event) => events.push(event));
+  ({ carrier, playout, events, deliver, pass } = playoutLine());
 });
-
-const sound = (ms: number, byte = 1): Uint8Array => new Uint8Array(ms * 8).fill(byte);
-const deliver = (): void => {
-  for (const { name } of carrier.returns.splice(0)) playout.markReturned(name);
-};
-/** Time goes by on the line: frames of the caller come in, marks come back. */
-const pass = (ms: number): void => {
-  for (let gone = 0; gone < ms; gone += 20) {
-    carrier.advance(20);
-    deliver();
-    playout.tick();
-  }
-};
 
 describe('a stretch of speech', () => {
   it('is framed, marked behind each sentence and at its end, and heard when the marks come back', () => {
@@ -117,7 +104,7 @@ describe('a cut', () => {
     playout.write(1, 1, sound(100, 6));
     pass(100);
     const heard = { sentences: 1, partial: { sentence: 1, playedMs: 60, lengthMs: 100, complete: false } };
-    expect(playout.cut(2)).toEqual(heard);
+    playout.cut(2);
     expect(events.at(-1)).toEqual({ type: 'playout.cut', epoch: 1, heard });
     playout.write(1, 1, sound(100, 6));
     playout.endSentence(1, 1);
@@ -142,13 +129,19 @@ describe('a cut', () => {
   });
 
   it('sends no clear when the carrier has nothing to play', () => {
-    expect(playout.cut(1)).toBeUndefined();
+    playout.cut(1);
+    expect(events).toEqual([]);
     playout.write(1, 0, sound(20));
     playout.endSentence(1, 0);
-    pass(20);
-    expect(playout.cut(2)).toEqual({ sentences: 1 });
-    expect(playout.cut(3)).toBeUndefined();
-    expect(carrier.sent.filter(({ type }) => type === 'clear')).toEqual([]);
+    carrier.advance(20);
+    deliver();
+    playout.cut(2);
+    playout.cut(3);
+    expect(events.slice(1)).toEqual([
+      { type: 'playout.heard', epoch: 1, sentence: 0 },
+      { type: 'playout.cut', epoch: 1, heard: { sentences: 1 } },
+    ]);
+    expect(inShort(carrier.sent)).toBe('1 e1.s0');
   });
 
   it('still clears when the voice has finished and the carrier has not', () => {
@@ -156,19 +149,21 @@ describe('a cut', () => {
     playout.endSentence(1, 0);
     playout.end(1);
     pass(1000);
-    expect(playout.cut(2)).toEqual({
-      sentences: 0,
-      partial: { sentence: 0, playedMs: 1000, lengthMs: 3000, complete: true },
+    playout.cut(2);
+    expect(events.at(-1)).toEqual({
+      type: 'playout.cut',
+      epoch: 1,
+      heard: { sentences: 0, partial: { sentence: 0, playedMs: 1000, lengthMs: 3000, complete: true }, retained: 1 },
     });
     expect(carrier.sent.at(-1)).toEqual({ type: 'clear' });
   });
 
-  it('is undefined once everything was heard', () => {
+  it('is not answered once everything was heard', () => {
     playout.write(1, 0, sound(20));
     playout.end(1);
     pass(20);
-    expect(events.at(-1)?.type).toBe('playout.finished');
-    expect(playout.cut(2)).toBeUndefined();
+    playout.cut(2);
+    expect(events.map(({ type }) => type)).toEqual(['playout.started', 'playout.heard', 'playout.finished']);
   });
 
   it('keeps its law when a listener cuts at the first frame', () => {
@@ -185,7 +180,12 @@ describe('a cut', () => {
     carrier.advance(300); // 200 ms of travel: by the clock alone 200 ms of the second sentence would be played
     deliver();
     carrier.advance(50);
-    expect(playout.cut(2)).toMatchObject({ sentences: 1, partial: { sentence: 1, playedMs: 50 } });
+    playout.cut(2);
+    expect(events.at(-1)).toEqual({
+      type: 'playout.cut',
+      epoch: 1,
+      heard: { sentences: 1, partial: { sentence: 1, playedMs: 50, lengthMs: 400, complete: false } },
+    });
   });
 });
 
