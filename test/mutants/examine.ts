@@ -1,4 +1,4 @@
-import { Worker } from './crew.ts';
+import { type Death, Worker } from './crew.ts';
 import type { Mutation } from './mutation.ts';
 import { Suite, testFiles } from './suites.ts';
 import type { Outcome } from './worker.ts';
@@ -65,7 +65,7 @@ async function rehearse(crew: readonly Worker[], files: readonly string[]): Prom
     crew.map(async (worker) => {
       for (let file = open.shift(); file !== undefined; file = open.shift()) {
         const outcome = await worker.run({ file }, PATIENCE);
-        if (!outcome?.passed) throw new RedTests(`without any mutant, ${failureIn(file, outcome)}`);
+        if (!isGreen(outcome)) throw new RedTests(`without any mutant, ${failureIn(file, outcome)}`);
         suites.push(new Suite(file, outcome.ms));
       }
     }),
@@ -75,13 +75,18 @@ async function rehearse(crew: readonly Worker[], files: readonly string[]): Prom
 
 async function killerOf({ id }: Mutation, suites: readonly Suite[], worker: Worker): Promise<string | undefined> {
   for (const suite of suites.toSorted((a, b) => a.cost - b.cost)) {
-    const outcome = await worker.run({ mutant: id, file: suite.file }, patienceFor(suite));
-    const killed = !outcome?.passed;
+    const errand = { mutant: id, file: suite.file };
+    let outcome = await worker.run(errand, patienceFor(suite));
+    // What ended the process may have been left behind by the errand before.
+    if ('diedOf' in outcome) outcome = await worker.run(errand, patienceFor(suite));
+    const killed = !isGreen(outcome);
     suite.learn(killed);
     if (killed) return failureIn(suite.file, outcome);
   }
   return undefined;
 }
 
-const failureIn = (file: string, outcome: Outcome | undefined): string =>
-  `${file}: ${outcome ? (outcome.firstFailure ?? 'no test ran') : 'did not come to its end'}`;
+const isGreen = (outcome: Outcome | Death): outcome is Outcome => 'passed' in outcome && outcome.passed;
+
+const failureIn = (file: string, outcome: Outcome | Death): string =>
+  `${file}: ${'diedOf' in outcome ? outcome.diedOf : (outcome.firstFailure ?? 'no test ran')}`;
