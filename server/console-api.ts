@@ -1,12 +1,18 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
-import { Router } from 'express';
+import express, { Router } from 'express';
 import type { CallRegistry } from './call-registry.ts';
+import type { CallSession } from './call-session.ts';
 import { HttpError } from './http-error.ts';
+import type { Logger } from './logging.ts';
+import { operatorEvent } from './operator-command.ts';
 import { isLoopback, type Settings } from './settings.ts';
 
-/** What people who run the system may ask: `GET /api/calls`, `GET /api/calls/:callSid`. */
-export function consoleApi(settings: Settings, calls: CallRegistry): Router {
+/**
+ * What people who run the system may ask and do: `GET /api/calls`, `GET /api/calls/:callSid`,
+ * `POST /api/calls/:callSid/operator`.
+ */
+export function consoleApi(settings: Settings, calls: CallRegistry, logger: Logger): Router {
   const router = Router();
   router.use((request, _response, next) => {
     if (mayOperate(settings, request)) return next();
@@ -25,15 +31,21 @@ export function consoleApi(settings: Settings, calls: CallRegistry): Router {
   router.get('/calls', (_request, response) => {
     response.json({ calls: calls.list().map((call) => call.state()) });
   });
+  const liveCall = (callSid: string): CallSession => {
+    const call = calls.get(callSid);
+    if (call) return call;
+    throw new HttpError(404, 'no such call is live', 'GET /api/calls lists the live calls; past calls are in LOG_DIR.');
+  };
   router.get('/calls/:callSid', (request, response) => {
-    const call = calls.get(request.params.callSid);
-    if (!call)
-      throw new HttpError(
-        404,
-        'no such call is live',
-        'GET /api/calls lists the live calls; past calls are in LOG_DIR.',
-      );
-    response.json(call.state());
+    response.json(liveCall(request.params.callSid).state());
+  });
+  // JSON only: a page in the operator's browser cannot send that to another origin unasked.
+  router.post('/calls/:callSid/operator', express.json({ limit: '8kb' }), (request, response) => {
+    const call = liveCall(request.params.callSid);
+    const event = operatorEvent(request.body);
+    call.send(event);
+    logger.info('an operator acted', { callSid: call.callSid, action: event.type });
+    response.status(202).json(call.state());
   });
   return router;
 }

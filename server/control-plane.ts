@@ -21,7 +21,7 @@ export function controlPlane(options: WebhookOptions): Express {
   app.get('/metrics', async (_request, response) => {
     response.type(metrics.contentType).send(await metrics.exposition());
   });
-  app.use('/api', consoleApi(settings, calls));
+  app.use('/api', consoleApi(settings, calls, logger));
   app.use(unknownRoute);
   app.use(errorResponses(logger));
   return app;

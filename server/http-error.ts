@@ -35,12 +35,13 @@ export function errorResponses(logger: Logger): ErrorRequestHandler {
 function asHttpError(error: unknown): HttpError {
   if (error instanceof HttpError) return error;
   const status = error instanceof Error && 'status' in error ? error.status : undefined;
-  if (status === 413) return new HttpError(413, 'the body is too large', 'Twilio sends less than 32 kB.');
+  if (status === 413)
+    return new HttpError(413, 'the body is too large', 'A webhook may be 32 kB long, a command 8 kB.');
   if (typeof status === 'number' && status >= 400 && status < 500)
     return new HttpError(
       status,
       'the request cannot be read',
-      'Send application/x-www-form-urlencoded, as Twilio does.',
+      'Send application/x-www-form-urlencoded to /twilio, as Twilio does, and application/json to /api.',
     );
   return new HttpError(500, 'the server failed', 'The server’s log says why.');
 }
