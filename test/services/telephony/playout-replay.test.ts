@@ -178,9 +178,9 @@ describe('what is retained', () => {
 
   it('is at most a minute: nothing of the sentence that exceeds it, nor of those behind', () => {
     playout.write(1, 0, sound(59_000));
-    playout.write(1, 1, sound(500));
-    playout.write(1, 2, sound(501));
-    playout.write(1, 3, sound(100));
+    playout.write(1, 1, sound(1000));
+    playout.write(1, 2, sound(1));
+    playout.write(1, 3, new Uint8Array(0));
     playout.end(1);
     playout.cut(2);
     expect(reports()[0]).toEqual({ type: 'playout.cut', epoch: 1, heard: { sentences: 0, retained: 2 } });

@@ -37,7 +37,8 @@ describe('the audio of a sentence from some point on', () => {
     expect(lengthFrom(300)).toBe(760 - 300);
   });
 
-  it('is nothing at its end and beyond', () => {
+  it('is nothing at its end and beyond, also where it ends quietly', () => {
+    expect(audioFrom([ms(100, QUIET)], 100)).toEqual([]);
     expect(audioFrom([counted(800)], 100)).toEqual([]);
     expect(audioFrom([counted(800)], 5000)).toEqual([]);
     expect(audioFrom([], 0)).toEqual([]);
