@@ -15,20 +15,15 @@ const line = z
       .max(LINE_LIMIT, `expected ${LINE_LIMIT} characters at most`),
   );
 
+const EXTRA = 'expected no other fields than action, and text for say';
 /** A field is never quoted: it may be what should have been said. */
 const nothingElse = { error: ({ code }: { code?: string }) => (code === 'unrecognized_keys' ? EXTRA : undefined) };
-const EXTRA = 'expected no other fields than action, and text for say';
-
-const actionOf = <Name extends string>(name: Name) => z.strictObject({ action: z.literal(name) }, nothingElse);
 
 const commandSchema = z.discriminatedUnion(
   'action',
   [
-    actionOf('takeOver'),
+    z.strictObject({ action: z.enum(['takeOver', 'handBack', 'transfer', 'hangUp']) }, nothingElse),
     z.strictObject({ action: z.literal('say'), text: line }, nothingElse),
-    actionOf('handBack'),
-    actionOf('transfer'),
-    actionOf('hangUp'),
   ],
   'expected takeOver, say, handBack, transfer or hangUp',
 );
