@@ -1,3 +1,4 @@
+import { NOTHING_UNHEARD, type Unheard } from './context.ts';
 import type { Heard } from './events.ts';
 
 /** How long a sentence sounds whose audio is not complete yet (ms per character): 15 characters a second, slow speech. */
@@ -10,16 +11,21 @@ const MS_PER_CHARACTER = 65;
  * words. Pure: called by the chart when playout reports a cut.
  *
  * @param sentences everything that was given to the voice, in order
- * @returns `heard`, the text for the history (empty when nothing was heard), and `unheard`, the sentences from the one
- *   that was cut on
+ * @returns `heard`, the text for the history (empty when nothing was heard), and `unheard`, all from the first unheard
+ *   word on
  */
 export function divideAtCut(
   sentences: readonly string[],
-  { sentences: whole, partial }: Heard,
-): { heard: string; unheard: readonly string[] } {
-  const prefix = partial ? wordsPlayed(sentences[partial.sentence] ?? '', partial) : '';
+  { sentences: whole, partial, retained = 0 }: Heard,
+): { heard: string; unheard: Unheard } {
+  const [cut = '', ...later] = sentences.slice(whole);
+  const prefix = partial ? wordsPlayed(cut, partial) : '';
   const heard = [...sentences.slice(0, whole), prefix].filter((text) => text !== '').join(' ');
-  return { heard, unheard: sentences.slice(whole) };
+  // Heard to its last word, only its mark is missing: what playout holds of it is of no use any more.
+  if (prefix === cut) return { heard, unheard: { ...NOTHING_UNHEARD, sentences: later } };
+  const rest = cut.slice(prefix.length).trimStart();
+  const skipMs = partial ? Math.floor((partial.lengthMs * (cut.length - rest.length)) / cut.length) : 0;
+  return { heard, unheard: { sentences: [rest, ...later], retained, skipMs } };
 }
 
 function wordsPlayed(sentence: string, { playedMs, lengthMs, complete }: NonNullable<Heard['partial']>): string {

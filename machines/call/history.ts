@@ -22,6 +22,13 @@ export function withAgentTurn(history: readonly Message[], text: string, interru
   return [...history, { role: 'assistant', text, ...(interrupted && { interrupted: true as const }) }];
 }
 
+/** Adds the rest of what the agent was saying when it was cut: it is one turn, as if nobody had interrupted. */
+export function withAgentGoingOn(history: readonly Message[], text: string): readonly Message[] {
+  const last = history.at(-1);
+  if (last?.role !== 'assistant' || !last.interrupted) return withAgentTurn(history, text);
+  return [...history.slice(0, -1), { role: 'assistant', text: `${last.text} ${text}` }];
+}
+
 /** Gives the tool call that is still open its one result: a model accepts no history with a call that was never answered. */
 export function withToolClosed(history: readonly Message[]): readonly Message[] {
   const last = history.at(-1);

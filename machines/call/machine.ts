@@ -2,8 +2,10 @@ import { and } from 'xstate';
 import { initialContext } from './context.ts';
 import { outputOf } from './output.ts';
 import { call } from './setup.ts';
+import { attended, relaying } from './states/attended.ts';
 import { bargeIn } from './states/barge-in.ts';
 import { closing } from './states/closing.ts';
+import { disclosing } from './states/disclosing.ts';
 import { greeting } from './states/greeting.ts';
 import { interrupted } from './states/interrupted.ts';
 import { length } from './states/length.ts';
@@ -31,7 +33,7 @@ export const callMachine = call.createMachine({
         // First, so that playout is heard before the greeting's voice can make a sound.
         line,
         conversation: {
-          initial: 'greeting',
+          initial: 'disclosing',
           on: {
             'line.dtmf': [
               { guard: 'pressed 0', target: '.transferring', actions: 'cut audio' },
@@ -41,6 +43,9 @@ export const callMachine = call.createMachine({
                 actions: 'cut audio',
               },
             ],
+            'operator.takeOver': { target: '.attended', actions: 'cut audio' },
+            'operator.say': { target: '.relaying', actions: 'cut audio' },
+            'operator.transfer': { target: '.transferring', actions: 'cut audio' },
             'operator.hangUp': {
               target: '.closing',
               actions: ['cut audio', { type: 'note the reason', params: { reason: 'operator' } }],
@@ -52,6 +57,7 @@ export const callMachine = call.createMachine({
             },
           },
           states: {
+            disclosing,
             greeting,
             listening,
             reprompting,
@@ -62,6 +68,8 @@ export const callMachine = call.createMachine({
             apologising,
             transferring,
             declining,
+            relaying,
+            attended,
             closing,
           },
         },

@@ -3,14 +3,14 @@ import { recogniserMachine } from '../recogniser/machine.ts';
 import { replyMachine } from '../reply/machine.ts';
 import { MAX_TOOL_ROUNDS } from '../reply/setup.ts';
 import { transferMachine } from '../transfer/machine.ts';
-import type { CallBrief } from './brief.ts';
-import type { AfterSpeech, CallContext } from './context.ts';
+import type { CallBrief, FloorPolicy } from './brief.ts';
+import { type AfterSpeech, type CallContext, NOTHING_UNHEARD } from './context.ts';
 import type { CallEvent } from './events.ts';
 import { divideAtCut } from './heard.ts';
-import { lastAgentWords, withAgentTurn, withCallerTurn, withToolClosed } from './history.ts';
+import { lastAgentWords, withAgentGoingOn, withAgentTurn, withCallerTurn, withToolClosed } from './history.ts';
 import type { CallOutput, EndReason } from './output.ts';
 import type { Destination } from './ports.ts';
-import { carriesMeaning, isBackChannel } from './speech.ts';
+import { carriesMeaning, isBackChannel, saysTheSame } from './speech.ts';
 
 /** Raised inside the chart: an interruption was accepted. The filter's regions listen for it; nobody else sends it. */
 export const BARGE_IN_ACCEPTED = { type: 'bargeIn.accepted' } as const;
@@ -21,7 +21,10 @@ export interface VoiceInput {
   readonly sentences: readonly string[];
   /** Whether more sentences follow by `voice.say`, until `voice.end`. */
   readonly open: boolean;
+  /** Place of `sentences[0]` in the stretch, when playout says earlier ones by itself. Default 0. */
+  readonly first?: number;
 }
+
 /** A stretch of speech as it begins: what is known of its words, and of what follows them. */
 interface Floor {
   readonly sentences: readonly string[];
@@ -31,13 +34,18 @@ interface Floor {
 export type VoiceCommand =
   | { readonly type: 'voice.say'; readonly index: number; readonly text: string }
   | { readonly type: 'voice.end' };
-export type PlayoutCommand = { readonly type: 'playout.cut'; readonly epoch: number };
+export type PlayoutCommand =
+  | { readonly type: 'playout.cut'; readonly epoch: number }
+  | { readonly type: 'playout.hold'; readonly epoch: number }
+  | { readonly type: 'playout.release'; readonly epoch: number }
+  | { readonly type: 'playout.replay'; readonly epoch: number; readonly skipMs: number };
 
 const unconnected = (port: string) => (): never => {
   throw new Error(`the call's ${port} is not connected: use connectPorts()`);
 };
 
-const textOf = (event: object): string => ('text' in event ? String(event.text) : '');
+/** The words of an event that has any. */
+export const textOf = (event: object): string => ('text' in event ? String(event.text) : '');
 
 /** The vocabulary of the call chart, first half: types, children and delays. */
 const base = setup({
@@ -57,6 +65,9 @@ const base = setup({
   delays: {
     debounce: ({ context }) => context.brief.deadlines.debounce,
     'false interruption': ({ context }) => context.brief.deadlines.falseInterruption,
+    'speculation cap': ({ context }) => context.brief.deadlines.speculationCap,
+    filler: ({ context }) => context.brief.deadlines.fillerAfter,
+    'operator absence': ({ context }) => context.brief.deadlines.operatorAbsence,
     'reply deadline': ({ context: { brief } }) => replyDeadline(brief),
     'voice first byte': ({ context }) => context.brief.deadlines.voiceFirstByte,
     // A script has no second chance but the carrier's own voice.
@@ -93,17 +104,29 @@ const vocabulary = base.extend({
     'is current': ({ context, event }) => 'epoch' in event && event.epoch === context.epoch,
     'said something': ({ event }) => textOf(event).trim() !== '',
     'meant something': ({ context, event }) => carriesMeaning(textOf(event), context.brief.bargeIn.backChannel),
-    'is long enough': ({ context, event }) => textOf(event).trim().length >= context.brief.bargeIn.minimumCharacters,
     'said more than back-channel': ({ context, event }) =>
       textOf(event).trim() !== '' && !isBackChannel(textOf(event), context.brief.bargeIn.backChannel),
-    'greeting may be interrupted': ({ context }) => context.brief.bargeIn.greeting,
-    'speech may be interrupted': ({ context }) => context.brief.bargeIn.speaking,
+    'confirms the guess': ({ context, event }) =>
+      context.guess !== undefined && saysTheSame(textOf(event), context.guess),
+    'speech may interrupt the greeting': ({ context, event }) => isDue(context.brief.bargeIn.greeting, event),
+    'speech may interrupt a prompt': ({ context, event }) => isDue(context.brief.bargeIn.prompts, event),
+    'speech may interrupt an answer': ({ context, event }) => isDue(context.brief.bargeIn.speaking, event),
+    'keys may interrupt the greeting': ({ context }) => context.brief.bargeIn.greeting.keys,
+    'keys may interrupt a prompt': ({ context }) => context.brief.bargeIn.prompts.keys,
+    'keys may interrupt an answer': ({ context }) => context.brief.bargeIn.speaking.keys,
+    'goes on after false interruptions': ({ context }) => context.brief.bargeIn.falseInterruption === 'resume',
     'latch is open': stateIn('#latch.open'),
     'has cooled down': stateIn('#debounce.ready'),
     'has said nothing': ({ context }) => context.saying.length === 0,
     'was heard so far': ({ context }) => context.heardSentences >= context.saying.length,
     'hears the last sentence': ({ context }) => context.heardSentences + 1 >= context.saying.length,
-    'left something unheard': ({ context }) => context.unheard.length > 0,
+    'left something unheard': ({ context }) => context.unheard.sentences.length > 0,
+    'knows what was heard': ({ context }) => context.cutOff === undefined,
+    'owes an answer': ({ context }) => (context.history.at(-1)?.role ?? 'assistant') !== 'assistant',
+    'kept words of the caller': ({ context }) => context.kept !== '',
+    'a tool is at work': ({ context }) => context.history.at(-1)?.role === 'toolCall',
+    'has a filler': ({ context }) => context.brief.script.filler !== undefined,
+    'has a disclosure': ({ context }) => context.brief.script.disclosure.length > 0,
     'has spoken before': ({ context }) => lastWords(context) !== undefined,
     'wants to hang up': ({ context }) => context.next === 'hangUp',
     'wants a transfer': ({ context }) => context.next === 'transfer',
@@ -134,23 +157,38 @@ const vocabulary = base.extend({
     /** The one act of an interruption; leaving the state stops the reply and the voice in the same step. */
     'cut audio': enqueueActions(({ context, enqueue }) => {
       const epoch = context.epoch + 1;
+      // The answer to a guess was never let out, so it was not cut either.
+      const sentences = context.guess === undefined ? context.saying : [];
       enqueue.assign({
         epoch,
         // Until playout reports otherwise.
-        unheard: context.saying,
+        unheard: { ...NOTHING_UNHEARD, sentences },
         saying: [],
         heardSentences: 0,
-        cutOff: { epoch: context.epoch, sentences: context.saying },
+        cutOff: { epoch: context.epoch, sentences },
+        guess: undefined,
+        // Where they belong is of no interest any more.
+        history: withKept(context),
+        kept: '',
       });
       enqueue.sendTo('playout', { type: 'playout.cut', epoch });
     }),
     'remember what was heard': assign(({ context, event }) => {
       if (event.type !== 'playout.cut' || !context.cutOff) return {};
       const { heard, unheard } = divideAtCut(context.cutOff.sentences, event.heard);
-      return { history: withAgentTurn(context.history, heard, unheard.length > 0), unheard, cutOff: undefined };
+      return {
+        history: withAgentTurn(context.history, heard, unheard.sentences.length > 0),
+        unheard,
+        cutOff: undefined,
+      };
     }),
     'remember what was said': assign({
       history: ({ context }) => withAgentTurn(context.history, context.saying.join(' ')),
+      saying: [],
+      heardSentences: 0,
+    }),
+    'remember the rest that was said': assign({
+      history: ({ context }) => withAgentGoingOn(context.history, context.saying.join(' ')),
       saying: [],
       heardSentences: 0,
     }),
@@ -158,12 +196,33 @@ const vocabulary = base.extend({
     "remember the caller's turn": assign({
       history: ({ context, event }) => withCallerTurn(context.history, textOf(event)),
       reprompts: 0,
-      unheard: [],
+      unheard: NOTHING_UNHEARD,
+      guess: undefined,
+    }),
+    'note the guess': assign({ guess: ({ event }) => textOf(event) }),
+    "remember the guess as the caller's turn": assign({
+      history: ({ context }) => withCallerTurn(context.history, context.guess ?? ''),
+      reprompts: 0,
+      unheard: NOTHING_UNHEARD,
+      guess: undefined,
+    }),
+    'hold the audio': sendTo('playout', ({ context }) => ({ type: 'playout.hold', epoch: context.epoch })),
+    'release the audio': sendTo('playout', ({ context }) => ({ type: 'playout.release', epoch: context.epoch })),
+    'confirm the reply': sendTo('reply', { type: 'reply.confirm' }),
+    'replay what was retained': enqueueActions(({ context: { epoch, unheard }, enqueue }) => {
+      if (unheard.retained === 0) return;
+      enqueue.sendTo('playout', { type: 'playout.replay', epoch, skipMs: unheard.skipMs });
     }),
     'say the sentence': enqueueActions(({ context, event, enqueue }) => {
       if (event.type !== 'reply.sentence') return;
       enqueue.assign({ saying: [...context.saying, event.text] });
       enqueue.sendTo('voice', { type: 'voice.say', index: context.saying.length, text: event.text });
+    }),
+    'say the filler': enqueueActions(({ context, enqueue }) => {
+      const { filler } = context.brief.script;
+      if (filler === undefined) return;
+      enqueue.assign({ saying: [...context.saying, filler] });
+      enqueue.sendTo('voice', { type: 'voice.say', index: context.saying.length, text: filler });
     }),
     'end the speech': sendTo('voice', { type: 'voice.end' }),
     'note what comes next': assign({
@@ -196,12 +255,12 @@ const vocabulary = base.extend({
     /** The first reason stands: a caller who hangs up during the goodbye did not end the call. */
     'note the reason': assign({ reason: ({ context }, { reason }: { reason: EndReason }) => context.reason ?? reason }),
     'accept the barge-in': raise(BARGE_IN_ACCEPTED),
-    "keep the caller's words": assign({ kept: ({ event }) => textOf(event) }),
+    "keep the caller's words": assign({ kept: ({ context, event }) => `${context.kept} ${textOf(event)}`.trim() }),
     "remember the caller's kept words": assign({
-      history: ({ context }) => withCallerTurn(context.history, context.kept),
+      history: ({ context }) => withKept(context),
       kept: '',
       reprompts: 0,
-      unheard: [],
+      unheard: NOTHING_UNHEARD,
     }),
   },
 });
@@ -210,10 +269,18 @@ const vocabulary = base.extend({
 export const call = vocabulary.extend({
   guards: {
     'is new': and(['latch is open', 'has cooled down']),
-    'barges into the greeting': and(['greeting may be interrupted', 'is long enough', 'meant something']),
-    'barges into the speech': and(['speech may be interrupted', 'is long enough', 'meant something']),
+    'barges into the greeting': and(['speech may interrupt the greeting', 'meant something']),
+    'barges into a prompt': and(['speech may interrupt a prompt', 'meant something']),
+    'barges into an answer': and(['speech may interrupt an answer', 'meant something']),
   },
 });
+
+/** Whether words may interrupt where this policy holds, and are long enough to. */
+const isDue = ({ speech, minimumCharacters }: FloorPolicy, event: object): boolean =>
+  speech && textOf(event).trim().length >= minimumCharacters;
+
+const withKept = ({ history, kept }: CallContext): CallContext['history'] =>
+  kept === '' ? history : withCallerTurn(history, kept);
 
 /** Without a number of its own an emergency goes to that of a human, which is better than nobody. Never to a queue. */
 const emergencyOf = ({ brief }: CallContext): Destination | undefined =>
@@ -221,8 +288,8 @@ const emergencyOf = ({ brief }: CallContext): Destination | undefined =>
   (brief.human && 'number' in brief.human ? { kind: 'emergency', number: brief.human.number } : undefined);
 
 /** What `*` repeats: the speech that the key just cut, or else what was heard last. */
-export function lastWords({ cutOff, epoch, saying, history }: CallContext): readonly string[] | undefined {
-  if (saying.length > 0) return saying;
+export function lastWords({ cutOff, epoch, saying, guess, history }: CallContext): readonly string[] | undefined {
+  if (saying.length > 0 && guess === undefined) return saying;
   if (cutOff && cutOff.epoch === epoch - 1 && cutOff.sentences.length > 0) return cutOff.sentences;
   const words = lastAgentWords(history);
   return words === undefined ? undefined : [words];

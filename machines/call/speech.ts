@@ -16,6 +16,12 @@ export function isBackChannel(text: string, phrases: readonly string[]): boolean
   return words.length > 0;
 }
 
+/** Whether two texts are the same words, whatever their case and punctuation. */
+export function saysTheSame(one: string, other: string): boolean {
+  const [words, others] = [wordsOf(one), wordsOf(other)];
+  return words.length === others.length && words.every((word, index) => word === others[index]);
+}
+
 /** Whether the caller said words that carry meaning: not noise, not mumbling, not mere back-channel. */
 export const carriesMeaning = (text: string, backChannel: readonly string[]): boolean =>
   text.trim() !== '' && text !== UNINTELLIGIBLE && !isBackChannel(text, backChannel);

@@ -1,3 +1,4 @@
+import { and } from 'xstate';
 import { initialContext, MAX_TOOL_ROUNDS, reply } from './setup.ts';
 
 /** What the model is told when a tool did not answer in time. */
@@ -13,7 +14,8 @@ const brokenChild = (child: string) =>
 
 /**
  * One answer of the agent: the model drafts, tools run, the model drafts again, and each complete sentence is told to the
- * call at once. Beside it a watch reads along and raises the alarm when the reply names an emergency.
+ * call at once. Beside it a watch reads along and raises the alarm when the reply names an emergency. A reply to a turn that
+ * may not have ended tells its sentences and keeps everything else to itself until the call confirms the turn.
  *
  * Lives for one turn, as a child of the call's `responding`. Tells its parent `reply.*`, always with the turn's epoch; the
  * last word is `reply.finished` or `reply.failed`.
@@ -29,10 +31,28 @@ export const replyMachine = reply.createMachine({
       states: {
         reading: {
           on: {
-            'draft.text': { guard: 'names an emergency', target: 'alarmed', actions: 'tell of the emergency' },
+            'draft.text': [
+              {
+                guard: and(['names an emergency', 'is confirmed']),
+                target: 'alarmed',
+                actions: 'tell of the emergency',
+              },
+              { guard: 'names an emergency', target: 'suspecting' },
+            ],
           },
         },
+        suspecting: { on: { 'reply.confirm': { target: 'alarmed', actions: 'tell of the emergency' } } },
         alarmed: {},
+      },
+    },
+    /** Whether the caller's turn has ended, or is only believed to have. */
+    turn: {
+      id: 'turn',
+      initial: 'judging',
+      states: {
+        judging: { always: [{ guard: 'is a guess', target: 'guessed' }, { target: 'ended' }] },
+        guessed: { on: { 'reply.confirm': 'ended' } },
+        ended: {},
       },
     },
     stream: {
@@ -67,19 +87,23 @@ export const replyMachine = reply.createMachine({
               // Tools are off in the last round: what a model asks for all the same is not run.
               { guard: 'may use tools', target: '.waiting', actions: 'queue the call' },
             ],
-            'draft.finished': [
-              {
-                guard: 'asked for tools',
-                target: 'usingTools',
-                actions: ['tell the last sentence', 'remember its own words', 'note the topic'],
-              },
-              { target: 'finished', actions: ['tell the last sentence', 'note the topic', 'tell the end'] },
-            ],
+            'draft.finished': { target: 'drafted', actions: ['tell the last sentence', 'note the topic'] },
             'draft.failed': {
               target: 'failed',
               actions: { type: 'tell the failure', params: ({ event }) => ({ failure: event.failure }) },
             },
           },
+        },
+        /** Tools, and whatever follows the reply, wait for the end of the caller's turn. */
+        drafted: {
+          always: [
+            {
+              guard: and(['is confirmed', 'asked for tools']),
+              target: 'usingTools',
+              actions: 'remember its own words',
+            },
+            { guard: 'is confirmed', target: 'finished', actions: 'tell the end' },
+          ],
         },
         usingTools: {
           entry: 'tell the tool call',

@@ -1,4 +1,4 @@
-import { assign, enqueueActions, fromCallback, sendParent, setup } from 'xstate';
+import { assign, enqueueActions, fromCallback, sendParent, setup, stateIn } from 'xstate';
 import type { Failure, NextStep, ReplyEvent } from '../call/events.ts';
 import { withAgentTurn } from '../call/history.ts';
 import type { Message } from '../call/ports.ts';
@@ -7,10 +7,17 @@ import { phraseIn } from './emergency.ts';
 import type { DraftEvent, ToolCall, ToolEvent } from './events.ts';
 import { takeSentences } from './sentences.ts';
 
+/** Said by the call: the turn that the reply was written for has really ended. */
+export interface ReplyCommand {
+  readonly type: 'reply.confirm';
+}
+
 /** What the call tells its reply child. */
 export interface ReplyInput {
   readonly epoch: number;
   readonly history: readonly Message[];
+  /** The caller's turn may not have ended: sentences are told, but no tool runs and nothing is decided until `reply.confirm`. */
+  readonly speculative: boolean;
   readonly emergencyPhrases: readonly string[];
   /** ms without anything from the model. */
   readonly replyFirstToken: number;
@@ -66,7 +73,7 @@ const failed = (epoch: number, failure: Failure): ReplyEvent => ({ type: 'reply.
 
 /** The vocabulary of the reply chart. */
 export const reply = setup({
-  types: {} as { context: ReplyContext; events: DraftEvent | ToolEvent; input: ReplyInput },
+  types: {} as { context: ReplyContext; events: DraftEvent | ToolEvent | ReplyCommand; input: ReplyInput },
   actors: {
     draft: fromCallback<{ type: 'none' }, DraftInput>(unconnected('draft')),
     tool: fromCallback<{ type: 'none' }, ToolCall>(unconnected('tool')),
@@ -76,6 +83,8 @@ export const reply = setup({
     'tool timeout': ({ context }) => context.toolTimeout,
   },
   guards: {
+    'is a guess': ({ context }) => context.speculative,
+    'is confirmed': stateIn('#turn.ended'),
     'names an emergency': ({ context, event }) =>
       event.type === 'draft.text' && phraseIn(context.text + event.text, context.emergencyPhrases) !== undefined,
     'decides what comes next': ({ event }) => event.type === 'draft.toolCall' && event.call.name in NEXT_OF_TOOL,
@@ -84,8 +93,8 @@ export const reply = setup({
   },
   actions: {
     'tell of the emergency': enqueueActions(({ context, event, enqueue }) => {
-      if (event.type !== 'draft.text') return;
-      const phrase = phraseIn(context.text + event.text, context.emergencyPhrases) ?? '';
+      const text = event.type === 'draft.text' ? context.text + event.text : context.text;
+      const phrase = phraseIn(text, context.emergencyPhrases) ?? '';
       enqueue.sendParent({ type: 'reply.emergency', epoch: context.epoch, phrase });
     }),
     'tell the sentences': enqueueActions(({ context, event, enqueue }) => {

@@ -26,6 +26,10 @@ describe('every name is implemented, every child may fail, every wait ends', () 
   it('in the reply chart', () => {
     const mayWait = {
       'reply.watch.reading': 'lives as long as the reply',
+      'reply.watch.suspecting': "the call's speculation cap ends the reply, or confirms it",
+      'reply.turn.guessed': "the call's speculation cap ends the reply, or confirms it",
+      'reply.turn.ended': 'lives as long as the reply',
+      'reply.stream.drafted': "the call's speculation cap ends the reply, or confirms it",
       'reply.watch.alarmed': 'the call ends the reply in the same step',
       'reply.stream.finished': 'the call ends the reply when it was heard',
       'reply.stream.failed': 'the call ends the reply in the same step, or when what was said was heard',

@@ -14,15 +14,23 @@ const CALLER: readonly AnyEventObject[] = [
   { type: 'caller.interim', text: 'mm' },
   { type: 'caller.interim', text: 'stop please' },
   { type: 'caller.turnResumed' },
+  { type: 'caller.eagerEndOfTurn', text: '' },
+  { type: 'caller.eagerEndOfTurn', text: 'mm' },
+  { type: 'caller.eagerEndOfTurn', text: 'when is breakfast' },
   endOfTurn(''),
   endOfTurn('mm'),
   endOfTurn(UNINTELLIGIBLE),
   endOfTurn('when is breakfast'),
+  endOfTurn('when is dinner'),
 ];
 
 const OUTSIDE: readonly AnyEventObject[] = [
   ...['0', '*', '5'].map((digit) => ({ type: 'line.dtmf', digit })),
   { type: 'line.stopped' },
+  { type: 'operator.takeOver' },
+  { type: 'operator.say', text: 'Hold the line, please.' },
+  { type: 'operator.handBack' },
+  { type: 'operator.transfer' },
   { type: 'operator.hangUp' },
   { type: 'recognition.failed', failure },
 ];
@@ -41,15 +49,22 @@ const ofTool = (epoch: number, history: readonly Message[]): readonly AnyEventOb
     : { type: 'reply.toolCalled', epoch, id: 't', name: 'look_up', arguments: '{}' },
 ];
 
-const ofReply = (epoch: number): readonly AnyEventObject[] => [
+/** What a reply says before the turn is confirmed. */
+const ofGuess = (epoch: number): readonly AnyEventObject[] => [
   { type: 'reply.sentence', epoch, index: 0, text: 'From seven.' },
-  ...['listen', 'hangUp', 'transfer'].map((next) => ({ type: 'reply.finished', epoch, next })),
   { type: 'reply.failed', epoch, failure },
+];
+
+const ofReply = (epoch: number): readonly AnyEventObject[] => [
+  ...ofGuess(epoch),
+  ...['listen', 'hangUp', 'transfer'].map((next) => ({ type: 'reply.finished', epoch, next })),
   { type: 'reply.emergency', epoch, phrase: 'call an ambulance' },
 ];
 
+const ofHeldVoice = (epoch: number): readonly AnyEventObject[] => [{ type: 'voice.failed', epoch, failure }];
+
 const ofVoice = (epoch: number): readonly AnyEventObject[] => [
-  { type: 'voice.failed', epoch, failure },
+  ...ofHeldVoice(epoch),
   { type: 'playout.started', epoch, atMs: 0 },
   { type: 'playout.heard', epoch, sentence: 0 },
   { type: 'playout.starved', epoch },
@@ -64,15 +79,22 @@ const ofTransfer: readonly AnyEventObject[] = [
 
 /** What may happen to a call now: from whom is there, and late news from who is not. */
 export function callStimuli({ snapshot }: CallState): readonly AnyEventObject[] {
-  const { epoch, cutOff, history } = snapshot.context;
+  const { epoch, cutOff, history, guess } = snapshot.context;
   const alive = (child: string): boolean => Object.hasOwn(snapshot.children, child);
+  const early =
+    guess === undefined
+      ? []
+      : [...ofGuess(epoch), ...ofGuess(epoch - 1), ...ofHeldVoice(epoch), ...ofHeldVoice(epoch - 1)];
+  const answers = guess === undefined && alive('reply');
+  const speaks = guess === undefined && alive('voice');
   return [
     ...CALLER,
     ...OUTSIDE,
-    ...ofReply(alive('reply') ? epoch : epoch - 1),
-    ...ofVoice(alive('voice') ? epoch : epoch - 1),
-    ...(alive('reply') ? [...ofTool(epoch, history), ...ofReply(epoch - 1), ...ofTool(epoch - 1, history)] : []),
-    ...(alive('voice') ? ofVoice(epoch - 1) : []),
+    ...early,
+    ...ofReply(answers ? epoch : epoch - 1),
+    ...ofVoice(speaks ? epoch : epoch - 1),
+    ...(answers ? [...ofTool(epoch, history), ...ofReply(epoch - 1), ...ofTool(epoch - 1, history)] : []),
+    ...(speaks ? ofVoice(epoch - 1) : []),
     ...(alive('transfer') ? ofTransfer : []),
     { type: 'playout.cut', epoch: cutOff?.epoch ?? -1, heard: { sentences: 0 } },
     { type: 'playout.cut', epoch: epoch + 1, heard: { sentences: 0 } },
@@ -86,15 +108,20 @@ export function callStimuli({ snapshot }: CallState): readonly AnyEventObject[] 
 export function callKey(state: CallState): string {
   const { status, value, context, children } = state.snapshot as SnapshotFrom<typeof callMachine>;
   const alive = (child: string): boolean => Object.hasOwn(children, child);
+  const where = JSON.stringify(value);
   return JSON.stringify([
     status,
     value,
     Object.keys(children).sort(),
     context.history.at(-1)?.role === 'toolCall',
     alive('reply') && [Math.max(0, Math.min(2, context.saying.length - context.heardSentences))],
-    (alive('reply') || JSON.stringify(value).match(/interrupted|resuming/) !== null) && (context.next ?? 'unknown'),
+    (alive('reply') || /interrupted|resuming/.test(where)) && (context.next ?? 'unknown'),
     alive('reply') && context.saying.length > 0,
-    context.unheard.length > 0,
+    /interrupted|resuming/.test(where) && context.unheard.sentences.length > 0,
+    /listening|interrupted|speculating|attended/.test(where) &&
+      (context.history.at(-1)?.role ?? 'assistant') !== 'assistant',
+    where.includes('interrupted') && context.cutOff !== undefined,
+    context.kept !== '',
     context.cutOff?.epoch === context.epoch - 1 && context.cutOff.sentences.length > 0,
     alive('transfer') && context.destination?.kind,
     remaining(state)

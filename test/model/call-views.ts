@@ -1,4 +1,5 @@
 import type { AnyEventObject } from 'xstate';
+import { type CallBrief, DEFAULT_FLOOR } from '../../machines/call/brief.ts';
 import { INVARIANTS } from '../../machines/call/invariants.ts';
 import { callMachine } from '../../machines/call/machine.ts';
 import { BRIEF } from '../support/call-on-paper.ts';
@@ -8,17 +9,46 @@ import { type ChartModel, COMMON_LAWS, type View } from './chart-model.ts';
 
 // Further away than any other timer, so that it is never the next: it comes as an event, at any time.
 const INPUT = { ...BRIEF, deadlines: { ...BRIEF.deadlines, maxCall: 1e9 } };
-const { human: _, emergency: __, ...ALONE } = INPUT;
+const {
+  human: _,
+  emergency: __,
+  ...ALONE
+} = {
+  ...INPUT,
+  bargeIn: { ...BRIEF.bargeIn, falseInterruption: 'listen' as const },
+};
+const { filler: ___, ...WITHOUT_FILLER } = BRIEF.script;
+/** An agent that has to disclose something, and lets nobody interrupt it. */
+const STRICT: CallBrief = {
+  ...INPUT,
+  script: { ...WITHOUT_FILLER, disclosure: ['This call is recorded.'] },
+  bargeIn: {
+    backChannel: BRIEF.bargeIn.backChannel,
+    greeting: { ...DEFAULT_FLOOR, keys: false },
+    prompts: { ...DEFAULT_FLOOR, speech: false, keys: false },
+    speaking: { ...DEFAULT_FLOOR, keys: false },
+    falseInterruption: 'resume',
+  },
+};
 const MAXIMUM_CALL: AnyEventObject = { type: 'xstate.after.maximum call.call.active.length.within' };
 
 const only = (events: readonly AnyEventObject[], ...types: string[]): readonly AnyEventObject[] =>
   events.filter(({ type }) => types.includes(type));
 
+/** What leaves a call behind whose line or recogniser is gone belongs to the view of these. */
+const conversationStimuli: typeof callStimuli = (state) => {
+  const all = [...callStimuli(state), ...childFailures(state)];
+  if (!/transferring|closing/.test(JSON.stringify(state.snapshot.value))) return all;
+  return all.filter(
+    ({ type }) => !['line.stopped', 'recognition.failed', 'xstate.error.actor.recogniser'].includes(type),
+  );
+};
+
 const VIEWS: readonly View<typeof callMachine>[] = [
   {
     name: 'conversation',
     input: INPUT,
-    stimuli: (state) => [...callStimuli(state), ...childFailures(state)],
+    stimuli: conversationStimuli,
     key: callKey,
   },
   {
@@ -31,9 +61,12 @@ const VIEWS: readonly View<typeof callMachine>[] = [
         'caller.endOfTurn',
         'playout.finished',
         'line.dtmf',
+        'caller.eagerEndOfTurn',
+        'reply.sentence',
         'line.stopped',
         'recognition.failed',
       ),
+      ...only(childFailures(state), 'xstate.error.actor.recogniser'),
       ...ASIDE,
       MAXIMUM_CALL,
     ],
@@ -49,12 +82,46 @@ const VIEWS: readonly View<typeof callMachine>[] = [
     name: 'nobody to hand over to',
     input: ALONE,
     stimuli: (state) =>
-      only(callStimuli(state), 'caller.endOfTurn', 'playout.finished', 'reply.failed', 'reply.emergency', 'line.dtmf'),
+      only(
+        callStimuli(state),
+        'caller.interim',
+        'caller.endOfTurn',
+        'playout.finished',
+        'reply.failed',
+        'reply.emergency',
+        'line.dtmf',
+      ),
     key: patientKey,
+  },
+  {
+    name: 'a strict agent',
+    input: STRICT,
+    stimuli: (state) =>
+      only(
+        callStimuli(state),
+        'caller.interim',
+        'caller.endOfTurn',
+        'playout.started',
+        'playout.finished',
+        'reply.sentence',
+        'reply.toolCalled',
+        'operator.say',
+        'line.dtmf',
+      ),
+    key: callKey,
+  },
+  {
+    name: 'a disclosure',
+    input: STRICT,
+    stimuli: (state) =>
+      JSON.stringify(state.snapshot.value).includes('disclosing')
+        ? [...callStimuli(state), ...childFailures(state)]
+        : only(callStimuli(state), 'playout.finished', 'line.stopped'),
+    key: callKey,
   },
 ];
 
-/** The call, seen in four ways. */
+/** The call, seen in six ways. */
 export const CALL_MODEL: ChartModel<typeof callMachine> = {
   machine: callMachine,
   views: VIEWS,

@@ -99,7 +99,7 @@ export function callOnPaper(
     alive: () => [...alive].sort(),
     /** Takes what the children were told since the last look. */
     told: () => told.splice(0),
-    /** State of the conversation, for example `responding.thinking.drafting`. */
+    /** State of the conversation, for example `responding.thinking.committed.drafting.writing`. */
     get state(): string {
       const { value } = call.getSnapshot();
       return typeof value === 'string'

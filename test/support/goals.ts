@@ -40,6 +40,10 @@ export function goalsReached({
     const taken = new Set(transitions);
     if (before && event) for (const refused of refusedFor(event.type, before, taken)) reached.add(refused);
     else if (before) for (const refused of refusedEventless(before, taken)) reached.add(refused);
+    // At the very start nothing was before: what was refused stands in front of what was taken.
+    else
+      for (const { source } of taken)
+        for (const refused of refusedBefore(source.always ?? [], taken).refused) reached.add(refused);
   }
   if (snapshot.status === 'active') for (const refused of refusedEventless(snapshot, new Set())) reached.add(refused);
   return reached;

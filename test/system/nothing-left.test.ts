@@ -141,11 +141,11 @@ const STATES: Readonly<Record<string, (call: PhoneCall) => Promise<void> | void>
   'listening.hearing': asks,
   'listening.speakingOn': async (call) => {
     await asks(call);
-    await reached('responding.thinking.drafting');
+    await reached('responding.thinking.committed.drafting.writing');
     await call.sendAudio(question);
   },
-  'responding.thinking.drafting': asks,
-  'responding.thinking.synthesising': (call) => {
+  'responding.thinking.committed.drafting.writing': asks,
+  'responding.thinking.committed.synthesising': (call) => {
     answer = model.answers;
     return asks(call);
   },

@@ -1,4 +1,5 @@
 import { call } from '../setup.ts';
+import { UNATTENDED } from './attended.ts';
 
 /** The goodbye, protected; the line is closed behind its last mark, or when the cap is reached. */
 export const closing = call.createStateConfig({
@@ -20,8 +21,8 @@ export const closing = call.createStateConfig({
     'playout.finished': { guard: 'is current', target: '#call.ended', actions: 'remember what was said' },
     'voice.failed': { guard: 'is current', target: '#call.ended' },
     'line.dtmf': {},
-    'operator.hangUp': {},
     'recognition.failed': {},
+    ...UNATTENDED,
   },
   after: { 'closing cap': '#call.ended' },
 });

@@ -1,4 +1,11 @@
+import { and } from 'xstate';
 import { call } from '../setup.ts';
+
+/** Whatever it was, it was no turn. */
+const falseInterruption = [
+  { guard: and(['left something unheard', 'goes on after false interruptions']), target: '#resuming' },
+  { target: '#listening' },
+] as const;
 
 /** The caller took the floor. Nothing sounds, nothing of the turn is alive. */
 export const interrupted = call.createStateConfig({
@@ -8,17 +15,24 @@ export const interrupted = call.createStateConfig({
     /** The utterance goes on. */
     hearing: {
       after: {
-        'false interruption': [{ guard: 'left something unheard', target: '#resuming' }, { target: '#listening' }],
+        'false interruption': [...falseInterruption],
       },
       on: {
         // Still talking: the wait begins anew.
         'caller.speechStarted': { target: 'hearing', reenter: true },
         'caller.turnResumed': { target: 'hearing', reenter: true },
         'caller.interim': { target: 'hearing', reenter: true },
+        'caller.eagerEndOfTurn': [
+          {
+            guard: and(['said more than back-channel', 'knows what was heard']),
+            target: '#speculating',
+            actions: 'note the guess',
+          },
+          { target: 'hearing', reenter: true },
+        ],
         'caller.endOfTurn': [
           { guard: 'said more than back-channel', target: '#responding', actions: "remember the caller's turn" },
-          { guard: 'left something unheard', target: '#resuming' },
-          { target: '#listening' },
+          ...falseInterruption,
         ],
       },
     },

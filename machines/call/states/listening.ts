@@ -49,6 +49,7 @@ export const listening = call.createStateConfig({
     },
   },
   on: {
+    'caller.eagerEndOfTurn': { guard: 'said something', target: '#speculating', actions: 'note the guess' },
     'caller.endOfTurn': [
       { guard: 'said something', target: '#responding', actions: "remember the caller's turn" },
       { target: '.quiet' },

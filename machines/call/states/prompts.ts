@@ -9,23 +9,23 @@ export const reprompting = recital({
     script.reprompts[Math.max(0, reprompts - 1)] ?? script.reprompts.at(-1) ?? '',
   ],
   next: '#listening',
-  interrupted: 'barges into the speech',
+  floor: 'prompt',
 });
 
 /** `*` was pressed: the last thing said, once more. */
 export const repeating = recital({
   script: (context) => lastWords(context) ?? [],
   next: '#listening',
-  interrupted: 'barges into the speech',
+  floor: 'prompt',
 });
 
-/** A false interruption: from the sentence on in which the caller stopped hearing, and then as it would have gone on. */
+/** A false interruption: from the first unheard word on, and then as it would have gone on. */
 export const resuming = recital({
   id: 'resuming',
-  script: ({ unheard }) => unheard,
+  script: ({ unheard }) => unheard.sentences,
   carriesOn: true,
   next: '#listening',
-  interrupted: 'barges into the speech',
+  floor: 'answer',
 });
 
 /** Nobody could be reached: the agent says so and stays. */
@@ -33,7 +33,7 @@ export const declining = recital({
   id: 'declining',
   script: ({ brief }) => [brief.script.handOverFailed],
   next: '#listening',
-  interrupted: 'barges into the speech',
+  floor: 'prompt',
 });
 
 /** No answer could be made in time. After two in a row a human takes over, or the call ends. */
@@ -52,7 +52,7 @@ export const apologising = call.createStateConfig({
     reciting: recital({
       script: ({ brief }) => [brief.script.apology],
       next: '#listening',
-      interrupted: 'barges into the speech',
+      floor: 'prompt',
     }),
   },
 });

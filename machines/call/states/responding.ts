@@ -1,6 +1,9 @@
 import { and } from 'xstate';
+import { withCallerTurn } from '../history.ts';
 import { call } from '../setup.ts';
 import { afterReply, interruptible } from './recital.ts';
+import { speculating } from './speculating.ts';
+import { committed } from './thinking.ts';
 
 /**
  * The agent answers. The reply and the voice live here, through thinking and speaking, and die together on any way out.
@@ -13,9 +16,10 @@ export const responding = call.createStateConfig({
     {
       id: 'reply',
       src: 'reply',
-      input: ({ context: { epoch, history, brief } }) => ({
+      input: ({ context: { epoch, history, guess, brief } }) => ({
         epoch,
-        history,
+        history: guess === undefined ? history : withCallerTurn(history, guess),
+        speculative: guess !== undefined,
         emergencyPhrases: brief.emergencyPhrases,
         replyFirstToken: brief.deadlines.replyFirstToken,
         toolTimeout: brief.deadlines.toolTimeout,
@@ -51,55 +55,7 @@ export const responding = call.createStateConfig({
   },
   initial: 'thinking',
   states: {
-    thinking: {
-      initial: 'drafting',
-      states: {
-        /** Nothing to say yet, or everything said so far was heard. */
-        drafting: {
-          // The model has said its last word: nobody waits for the voice to say so too.
-          always: [
-            { guard: 'wants to hang up', target: '#closing', actions: 'remember what was said' },
-            { guard: 'wants a transfer', target: '#transferring', actions: 'remember what was said' },
-            { guard: 'wants to apologise', target: '#apologising', actions: 'remember what was said' },
-            { guard: and(['knows what comes next', 'has said nothing']), target: '#apologising' },
-            { guard: 'knows what comes next', target: '#listening', actions: 'remember what was said' },
-          ],
-          after: { 'reply deadline': { target: '#apologising', actions: 'cut audio' } },
-          on: {
-            'reply.sentence': { guard: 'is current', target: 'synthesising', actions: 'say the sentence' },
-          },
-        },
-        /** Words, but no sound yet. */
-        synthesising: {
-          after: { 'voice first byte': { target: '#apologising', actions: 'cut audio' } },
-          on: {
-            'reply.sentence': { guard: 'is current', actions: 'say the sentence' },
-          },
-        },
-      },
-      on: {
-        'playout.started': { guard: 'is current', target: 'speaking' },
-        'playout.resumed': { guard: 'is current', target: 'speaking' },
-        // Whoever speaks on is never punished: the answer is dropped, and both halves will be one turn.
-        'caller.speechStarted': { target: '#speakingOn', actions: 'cut audio' },
-        'caller.turnResumed': { target: '#speakingOn', actions: 'cut audio' },
-        'caller.interim': { guard: 'meant something', target: '#speakingOn', actions: 'cut audio' },
-        'caller.endOfTurn': [
-          {
-            guard: and(['meant something', 'has said nothing']),
-            target: '#responding',
-            reenter: true,
-            actions: ['cut audio', "remember the caller's turn"],
-          },
-          // What was heard comes before these words in the history.
-          {
-            guard: 'meant something',
-            target: '#interrupted.settling',
-            actions: ['cut audio', "keep the caller's words"],
-          },
-        ],
-      },
-    },
+    thinking: { initial: 'committed', states: { speculating, committed } },
     speaking: {
       entry: 'forget failures',
       initial: 'sounding',
@@ -139,7 +95,7 @@ export const responding = call.createStateConfig({
       },
       on: {
         'reply.sentence': { guard: 'is current', actions: 'say the sentence' },
-        ...interruptible('barges into the speech'),
+        ...interruptible('answer'),
       },
     },
   },

@@ -1,5 +1,6 @@
 import { noted, noteOf } from '../hand-over-note.ts';
 import { call } from '../setup.ts';
+import { UNATTENDED } from './attended.ts';
 import { recital } from './recital.ts';
 
 /** An emergency never comes back to the agent: the carrier dials the number as the stream closes. */
@@ -16,7 +17,7 @@ const failed = [
 export const transferring = call.createStateConfig({
   id: 'transferring',
   initial: 'choosing',
-  on: { 'line.dtmf': {}, 'operator.hangUp': {}, 'recognition.failed': {} },
+  on: { 'line.dtmf': {}, 'recognition.failed': {}, ...UNATTENDED },
   states: {
     choosing: {
       always: [{ guard: 'has a human', target: 'announcing', actions: 'choose the human' }, { target: '#declining' }],

@@ -18,7 +18,7 @@ describe('barge-in', () => {
     expect(call.told()).toEqual([{ type: 'playout.cut', epoch: epoch + 1 }]);
     expect(call.context.history.at(-1)).toEqual({ role: 'assistant', text: 'The hotel was', interrupted: true });
     call.ends('stop please');
-    expect(call.state).toBe('responding.thinking.drafting');
+    expect(call.state).toBe('responding.thinking.committed.drafting.writing');
     expect(call.context.history.at(-1)).toEqual({ role: 'user', text: 'stop please' });
   });
 
@@ -61,7 +61,7 @@ describe('barge-in', () => {
     const call = callOnPaper().speaking('tell me', 'The hotel was built by a king.');
     call.willHaveHeard(FIRST);
     call.ends('and the pool');
-    expect(call.state).toBe('responding.thinking.drafting');
+    expect(call.state).toBe('responding.thinking.committed.drafting.writing');
     expect(call.context.history.slice(-2)).toEqual([
       { role: 'assistant', text: 'The hotel was', interrupted: true },
       { role: 'user', text: 'and the pool' },
@@ -73,7 +73,7 @@ describe('barge-in', () => {
     call.ends('and the pool');
     expect(call.state).toBe('interrupted.settling');
     call.clock.advance(100);
-    expect(call.state).toBe('responding.thinking.drafting');
+    expect(call.state).toBe('responding.thinking.committed.drafting.writing');
   });
 
   it('that meant nothing resumes with the sentence that was cut', () => {

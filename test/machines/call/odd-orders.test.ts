@@ -14,7 +14,7 @@ function checking(): Paper {
   call.say({ type: 'reply.toolCalled', epoch: call.epoch(), ...TOOL });
   call.heard(0);
   call.say({ type: 'playout.starved', epoch: call.epoch() });
-  expect(call.state).toBe('responding.thinking.drafting');
+  expect(call.state).toBe('responding.thinking.committed.drafting.usingTool');
   return call;
 }
 const roles = (call: Paper) => call.context.history.map(({ role }) => role);
@@ -59,7 +59,7 @@ describe('an answer is still owed when the caller only coughed', () => {
     call.starts();
     expect(call.alive()).toEqual(['playout', 'recogniser']);
     call.ends('');
-    expect(call.state).toBe('responding.thinking.drafting');
+    expect(call.state).toBe('responding.thinking.committed.drafting.writing');
   });
 
   it('and when the recogniser was lost before the cough ended', () => {
@@ -67,7 +67,7 @@ describe('an answer is still owed when the caller only coughed', () => {
     call.caller('when is breakfast');
     call.starts();
     call.say({ type: 'recognition.lost', failure });
-    expect(call.state).toBe('responding.thinking.drafting');
+    expect(call.state).toBe('responding.thinking.committed.drafting.writing');
   });
 });
 
@@ -77,7 +77,7 @@ describe('words between two parts of an answer', () => {
     call.say({ type: 'reply.toolReturned', epoch: call.epoch(), id: 't1', result: '{}' });
     call.willHaveHeard({ sentences: 1 });
     call.ends('for two please');
-    expect(call.state).toBe('responding.thinking.drafting');
+    expect(call.state).toBe('responding.thinking.committed.drafting.writing');
     expect(call.context.history.slice(-2)).toEqual([
       { role: 'assistant', text: 'Let me check.' },
       { role: 'user', text: 'for two please' },
@@ -194,7 +194,7 @@ describe('an interruption that seemed to mean nothing', () => {
     call.interim('hang on');
     call.clock.advance(2000);
     call.played();
-    expect(call.state).toBe('responding.thinking.drafting');
+    expect(call.state).toBe('responding.thinking.committed.drafting.writing');
   });
 
   it('brings back a greeting of which nothing had sounded yet', () => {

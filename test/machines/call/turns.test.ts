@@ -10,8 +10,8 @@ describe('a turn', () => {
     expect(call.state).toBe('greeting.preparing');
     expect(call.told()).toEqual([
       { type: 'playout.start' },
-      { type: 'voice.start', sentences: ['Hello, this is the hotel.'] },
       { type: 'recogniser.start' },
+      { type: 'voice.start', sentences: ['Hello, this is the hotel.'] },
     ]);
     call.played();
     expect(call.state).toBe('listening.quiet');
@@ -25,9 +25,9 @@ describe('a turn', () => {
     expect(call.state).toBe('listening.hearing');
     call.interim('when is');
     call.ends('when is breakfast');
-    expect(call.state).toBe('responding.thinking.drafting');
+    expect(call.state).toBe('responding.thinking.committed.drafting.writing');
     call.sentence('From seven.');
-    expect(call.state).toBe('responding.thinking.synthesising');
+    expect(call.state).toBe('responding.thinking.committed.synthesising');
     call.started();
     expect(call.state).toBe('responding.speaking.sounding');
     call.sentence('Until ten.');
@@ -58,7 +58,7 @@ describe('a turn', () => {
     expect(call.state).toBe('listening.quiet');
     call.starts();
     call.ends(UNINTELLIGIBLE);
-    expect(call.state).toBe('responding.thinking.drafting');
+    expect(call.state).toBe('responding.thinking.committed.drafting.writing');
   });
 
   it('goes back to thinking while the model is at work and everything said was heard', () => {
@@ -69,7 +69,7 @@ describe('a turn', () => {
     call.say({ type: 'reply.toolCalled', epoch: call.epoch(), id: 't1', name: 'book_table', arguments: '{}' });
     call.heard(0);
     call.say({ type: 'playout.starved', epoch: call.epoch() });
-    expect(call.state).toBe('responding.thinking.drafting');
+    expect(call.state).toBe('responding.thinking.committed.drafting.usingTool');
     call.say({ type: 'reply.toolReturned', epoch: call.epoch(), id: 't1', result: '{"ok":true}' });
     call.sentence('It is booked.');
     call.say({ type: 'playout.resumed', epoch: call.epoch() });
@@ -93,7 +93,7 @@ describe('a turn', () => {
     call.heard(0);
     expect(call.state).toBe('responding.speaking.stalled');
     call.heard(1);
-    expect(call.state).toBe('responding.thinking.drafting');
+    expect(call.state).toBe('responding.thinking.committed.drafting.writing');
   });
 
   it('drops whatever a stale turn still says', () => {
@@ -105,7 +105,7 @@ describe('a turn', () => {
     call.say({ type: 'playout.started', epoch: stale, atMs: 0 });
     call.say({ type: 'playout.finished', epoch: stale });
     call.say({ type: 'voice.failed', epoch: stale, failure });
-    expect(call.state).toBe('responding.thinking.drafting');
+    expect(call.state).toBe('responding.thinking.committed.drafting.writing');
     expect(call.context.saying).toEqual([]);
   });
 });
@@ -120,7 +120,7 @@ describe('a caller who speaks on', () => {
     expect(call.alive()).toEqual(['playout', 'recogniser']);
     call.ends('for two');
     expect(call.context.history.slice(1)).toEqual([{ role: 'user', text: 'i would like a table for two' }]);
-    expect(call.state).toBe('responding.thinking.drafting');
+    expect(call.state).toBe('responding.thinking.committed.drafting.writing');
   });
 
   it('still gets the answer when it was only a noise', () => {
@@ -128,7 +128,7 @@ describe('a caller who speaks on', () => {
     call.caller('when is breakfast');
     call.starts();
     call.ends('');
-    expect(call.state).toBe('responding.thinking.drafting');
+    expect(call.state).toBe('responding.thinking.committed.drafting.writing');
     expect(call.told().filter(({ type }) => type === 'reply.start')).toHaveLength(2);
   });
 
@@ -137,7 +137,7 @@ describe('a caller who speaks on', () => {
     call.caller('a table');
     const before = call.epoch();
     call.ends('for two please');
-    expect(call.state).toBe('responding.thinking.drafting');
+    expect(call.state).toBe('responding.thinking.committed.drafting.writing');
     expect(call.epoch()).toBeGreaterThan(before);
     expect(call.context.history.at(-1)).toEqual({ role: 'user', text: 'a table for two please' });
   });
