@@ -2,9 +2,22 @@ import { fromCallback } from 'xstate';
 import type { Playout } from '../ports.ts';
 import type { PlayoutCommand } from '../setup.ts';
 
-/** The agent's audio on its way out as an actor: its edges come back as events; a cut is carried out as it is said. */
+/** The agent's audio on its way out as an actor: its edges come back as events; each command is carried out as it is said. */
 export const playoutActor = (playout: Playout) =>
   fromCallback<PlayoutCommand>(({ sendBack, receive }) => {
-    receive(({ epoch }) => playout.cut(epoch));
+    receive((command) => {
+      switch (command.type) {
+        case 'playout.cut':
+          return playout.cut(command.epoch);
+        case 'playout.hold':
+          return playout.hold(command.epoch);
+        case 'playout.release':
+          return playout.release(command.epoch);
+        case 'playout.replay':
+          return playout.replay(command.epoch, command.skipMs);
+        default:
+          return command satisfies never;
+      }
+    });
     return playout.subscribe(sendBack);
   });

@@ -5,10 +5,10 @@ import type { VoiceCommand, VoiceInput } from '../setup.ts';
 
 /**
  * One stretch of speech as an actor: sentences go in as commands, audio flows past the chart straight into playout.
- * Leaving the state silences the voice.
+ * Leaving the state silences the voice. A voice counts its sentences from 0, the chart and playout count those of the stretch.
  */
 export const voiceActor = (textToSpeech: TextToSpeech, playout: Playout) =>
-  fromCallback<VoiceCommand, VoiceInput>(({ input: { epoch, sentences, open }, sendBack, receive }) => {
+  fromCallback<VoiceCommand, VoiceInput>(({ input: { epoch, sentences, first = 0, open }, sendBack, receive }) => {
     const controller = new AbortController();
     const { signal } = controller;
     const tell = (event: VoiceEvent): void => {
@@ -24,10 +24,10 @@ export const voiceActor = (textToSpeech: TextToSpeech, playout: Playout) =>
         audio: (index, mulaw) => {
           if (signal.aborted) return;
           firstByte();
-          playout.write(epoch, index, mulaw);
+          playout.write(epoch, first + index, mulaw);
         },
         sentenceEnd: (index) => {
-          if (!signal.aborted) playout.endSentence(epoch, index);
+          if (!signal.aborted) playout.endSentence(epoch, first + index);
         },
         finished: () => {
           if (signal.aborted) return;
@@ -40,7 +40,7 @@ export const voiceActor = (textToSpeech: TextToSpeech, playout: Playout) =>
     );
 
     receive((command) => {
-      if (command.type === 'voice.say') stream.say(command.index, command.text);
+      if (command.type === 'voice.say') stream.say(command.index - first, command.text);
       else stream.end();
     });
     sentences.forEach((text, index) => {
