@@ -1,4 +1,4 @@
-import { type Actor, createActor } from 'xstate';
+import { type Actor, type ActorOptions, createActor } from 'xstate';
 import { JOURNAL_VERSION, type JournalHeader } from '../journal/entry.ts';
 import { chartFingerprint } from '../journal/fingerprint.ts';
 import { recordCall } from '../journal/recorder.ts';
@@ -18,6 +18,9 @@ import type { Metrics } from './metrics.ts';
 import { supervise } from './supervise.ts';
 import { type CallObserver, watchCall } from './watch-call.ts';
 
+/** What times the waits of a chart. */
+export type CallClock = NonNullable<ActorOptions<typeof callMachine>['clock']>;
+
 /** The ports that do not hang on the stream. */
 export type EnginesOfCall = Omit<CallPorts, 'callerAudio' | 'playout'>;
 
@@ -33,6 +36,8 @@ export interface CallSessionOptions {
   readonly now: () => number;
   /** Wall clock. */
   readonly date: () => Date;
+  /** The timers of the chart and its children. Default: those of the process. */
+  readonly clock?: CallClock;
   /** Connects the chart to its ports. */
   readonly connect?: typeof connectPorts;
   /** The call is over. Called once, before its stream is closed, so that Twilio's next question finds the answer. */
@@ -87,7 +92,7 @@ export class CallSession implements StreamListener {
   #over = false;
 
   constructor(options: CallSessionOptions) {
-    const { stream, brief, engines, journal, metrics, logger, now, date, connect = connectPorts } = options;
+    const { stream, brief, engines, journal, metrics, logger, now, date, clock, connect = connectPorts } = options;
     this.callSid = brief.callSid;
     this.#options = options;
     this.#startedAt = date();
@@ -100,7 +105,7 @@ export class CallSession implements StreamListener {
     });
     this.#playout = new CarrierPlayout({ wire: stream, now, audioClock: () => stream.audioMs });
     const machine = connect({ ...engines, callerAudio: this.#callerAudio, playout: this.#playout });
-    const actor = createActor(machine, { input: brief, id: brief.callSid });
+    const actor = createActor(machine, { input: brief, id: brief.callSid, ...(clock && { clock }) });
     this.#actor = actor;
     journal.write(JSON.stringify(this.#journalHeader()));
     const hurt = (what: string) => (error: unknown) => logger.error(`${what} failed; the call goes on`, { error });

@@ -10,7 +10,7 @@ import { ServiceError } from '../services/errors.ts';
 import { TwilioRest } from '../services/telephony/twilio/call-control.ts';
 import type { TwilioStream } from '../services/telephony/twilio/stream.ts';
 import { CallRegistry } from './call-registry.ts';
-import { CallSession } from './call-session.ts';
+import { type CallClock, CallSession } from './call-session.ts';
 import { controlPlane } from './control-plane.ts';
 import { type Engines, openEngines } from './engines.ts';
 import { openJournalFile, prepareJournals } from './journal-file.ts';
@@ -27,6 +27,11 @@ export interface ServerOverrides {
   /** Engines that are ready; the server then does not close them. */
   readonly engines?: Engines;
   readonly connect?: typeof connectPorts;
+  readonly brief?: typeof briefOf;
+  /** Monotonic clock (ms). */
+  readonly now?: () => number;
+  /** The timers of all charts. */
+  readonly clock?: CallClock;
   /** Told of each call before it begins. */
   readonly onCall?: (session: CallSession) => void;
   readonly startTimeoutMs?: number;
@@ -78,7 +83,7 @@ export async function createServer(settings: Settings, overrides: ServerOverride
     emergency: settings.EMERGENCY_FALLBACK_NUMBER,
   };
   for (const warning of unreachable(profile, settings)) logger.warn(warning);
-  const now = (): number => performance.now();
+  const { now = () => performance.now(), brief = briefOf } = overrides;
   const rest = restOf(settings);
   // Loading the SDK blocks for 0.2–0.5 s: now, not while somebody talks. A failure shows again at the first hand-over.
   await rest?.warmUp().catch((error: unknown) => logger.warn('the Twilio SDK cannot be loaded', { error }));
@@ -97,7 +102,7 @@ export async function createServer(settings: Settings, overrides: ServerOverride
     const log = logger.child({ callSid });
     const session = new CallSession({
       stream,
-      brief: briefOf(profile, { callSid, ...handOver }),
+      brief: brief(profile, { callSid, ...handOver }),
       engines: {
         ...engines.STT.forCall({ callSid }),
         ...engines.LLM.forCall({ callSid }),
@@ -114,6 +119,7 @@ export async function createServer(settings: Settings, overrides: ServerOverride
       now,
       date: () => new Date(),
       ...(overrides.connect && { connect: overrides.connect }),
+      ...(overrides.clock && { clock: overrides.clock }),
       onEnded: (ended, outcome) => calls.end(ended, outcome),
     });
     unreleased.add(session);

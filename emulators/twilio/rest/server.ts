@@ -22,6 +22,8 @@ export interface TwilioRestOptions {
    * handed to `placeCall` to pick up. Default: nobody is there, and the call stays queued.
    */
   readonly ring?: (call: RingingCall) => void;
+  /** How long a request waits for its answer, and for the fault that it may meet. Default: not at all. */
+  readonly latency?: () => Promise<void>;
 }
 
 /** A request as it came. */
@@ -74,7 +76,7 @@ export async function createTwilioRest(options: TwilioRestOptions): Promise<Twil
 }
 
 function application(
-  { accountSid, authToken, phoneNumbers = [], ring }: TwilioRestOptions,
+  { accountSid, authToken, phoneNumbers = [], ring, latency = async () => {} }: TwilioRestOptions,
   registry: CallRegistry,
   requests: RestRequest[],
   faults: RestFaults,
@@ -82,9 +84,10 @@ function application(
   const rest = express()
     .disable('x-powered-by')
     .use(express.urlencoded({ extended: false }));
-  rest.use((request, response, next) => {
+  rest.use(async (request, response, next) => {
     const { method, path, query, body } = request;
     requests.push({ method, path, parameters: { ...query, ...body } });
+    await latency();
     if (faults.apply(response)) return;
     if (isAuthenticated(request, accountSid, authToken)) next();
     else sendError(response, UNAUTHENTICATED);
