@@ -9,7 +9,7 @@ export type Line = Message & { readonly atMs: number };
 
 /**
  * How long the caller waited for one answer, in milliseconds. All but `heardMs` count from the moment the chart learned
- * that the caller had finished; a stage that was not reached is left out.
+ * that the caller had finished: 0 for a stage that was reached before, on a guess. One that was not reached is left out.
  */
 export interface TurnLatency {
   readonly firstTokenMs?: number;
@@ -24,6 +24,14 @@ export interface TurnRecord extends TurnLatency {
   readonly atMs: number;
   /** What the caller had said, merged when he spoke on. */
   readonly question: string;
+}
+
+/** Answers that were begun on the guess that the caller's turn had ended. */
+export interface Speculations {
+  readonly confirmed: number;
+  readonly dropped: number;
+  /** Sentences of dropped answers, in characters: about four make a token. */
+  readonly wastedCharacters: number;
 }
 
 export interface Interruption {
@@ -46,6 +54,7 @@ export interface CallRecord {
   readonly transcript: readonly Line[];
   readonly turns: readonly TurnRecord[];
   readonly interruptions: readonly Interruption[];
+  readonly speculations: Speculations;
   /** Emergency phrases that the reply named. */
   readonly emergencies: readonly { readonly atMs: number; readonly phrase: string }[];
   /** Sequence number of the entry where today's chart parts from the call; undefined when it does not. */
@@ -65,6 +74,7 @@ export function callRecord(journal: Journal): CallRecord {
     transcript: transcriptOf(steps),
     turns: turnsOf(steps),
     interruptions: interruptionsOf(steps),
+    speculations: speculationsOf(steps),
     emergencies: steps.flatMap(({ entry: { atMs, event } }) => {
       const { type, phrase } = event as unknown as CallEvent & { phrase?: string };
       return type === 'reply.emergency' && phrase !== undefined ? [{ atMs, phrase }] : [];
@@ -88,41 +98,79 @@ function transcriptOf(steps: readonly ReplayStep[]): readonly Line[] {
 
 const responds = (snapshot: CallSnapshot | undefined): boolean => snapshot?.children.reply !== undefined;
 
+/** One answer on its way; times are those of the journal (ms). */
+interface Answer {
+  readonly epoch: number;
+  /** When the chart learned that the caller had finished; undefined while it only guesses so. */
+  endedAtMs: number | undefined;
+  question: string;
+  readonly reachedMs: Partial<Record<Stage, number>>;
+  heardMs: number | undefined;
+}
+
+type Stage = Exclude<keyof TurnLatency, 'heardMs'>;
+
+const STAGES: Partial<Record<CallEvent['type'], Stage>> = {
+  'reply.started': 'firstTokenMs',
+  'reply.sentence': 'firstSentenceMs',
+  'voice.started': 'firstByteMs',
+  'playout.started': 'firstFrameMs',
+};
+
 /** A turn begins where a reply is started; a reply that is dropped because the caller speaks on leaves no turn. */
 function turnsOf(steps: readonly ReplayStep[]): readonly TurnRecord[] {
   const turns: TurnRecord[] = [];
   let speechEndMs: number | undefined;
-  let turn: { epoch: number; record: TurnRecord } | undefined;
+  let answer: Answer | undefined;
   const close = (): void => {
-    if (turn?.record.firstFrameMs !== undefined) turns.push(turn.record);
-    turn = undefined;
+    if (answer?.reachedMs.firstFrameMs !== undefined) turns.push(turnOf(answer));
+    answer = undefined;
   };
   for (const { entry, before, after } of steps) {
     const event = entry.event as unknown as CallEvent;
+    const { epoch, guess, history } = after.context;
     if (event.type === 'caller.endOfTurn') speechEndMs = event.speechEndMs;
-    if (turn && (!responds(after) || after.context.epoch !== turn.epoch)) close();
-    if (!turn && responds(after) && (!responds(before) || before?.context.epoch !== after.context.epoch)) {
-      const question = after.context.history.findLast(({ role }) => role === 'user');
-      turn = {
-        epoch: after.context.epoch,
-        record: { atMs: entry.atMs, question: question && 'text' in question ? question.text : '' },
-      };
+    if (answer && (!responds(after) || epoch !== answer.epoch)) close();
+    if (!answer && responds(after) && (!responds(before) || before?.context.epoch !== epoch))
+      answer = { epoch, endedAtMs: undefined, question: '', reachedMs: {}, heardMs: undefined };
+    if (!answer) continue;
+    if (answer.endedAtMs === undefined && guess === undefined) {
+      const question = history.findLast(({ role }) => role === 'user');
+      answer.endedAtMs = entry.atMs;
+      answer.question = question && 'text' in question ? question.text : '';
     }
-    if (turn)
-      turn.record = { ...stageOf(event, entry.atMs - turn.record.atMs, turn.epoch, speechEndMs), ...turn.record };
+    const stage = STAGES[event.type];
+    if (stage === undefined || !('epoch' in event) || event.epoch !== epoch) continue;
+    answer.reachedMs[stage] ??= entry.atMs;
+    if (event.type === 'playout.started' && speechEndMs !== undefined) answer.heardMs ??= event.atMs - speechEndMs;
   }
   close();
   return turns;
 }
 
-/** The stage of the answer that the event marks, if it is of this turn. */
-function stageOf(event: CallEvent, ms: number, epoch: number, speechEndMs: number | undefined): TurnLatency {
-  if (!('epoch' in event) || event.epoch !== epoch) return {};
-  if (event.type === 'reply.started') return { firstTokenMs: ms };
-  if (event.type === 'reply.sentence') return { firstSentenceMs: ms };
-  if (event.type === 'voice.started') return { firstByteMs: ms };
-  if (event.type !== 'playout.started') return {};
-  return { firstFrameMs: ms, ...(speechEndMs !== undefined && { heardMs: event.atMs - speechEndMs }) };
+function turnOf({ endedAtMs = 0, question, reachedMs, heardMs }: Answer): TurnRecord {
+  const stages = Object.entries(reachedMs).map(([stage, atMs]) => [stage, Math.max(0, atMs - endedAtMs)]);
+  return { atMs: endedAtMs, question, ...Object.fromEntries(stages), ...(heardMs !== undefined && { heardMs }) };
+}
+
+/** Follows the guesses of a call from one snapshot to the next. @returns how the last one ended, if it just did */
+export function guessEnded(
+  before: CallSnapshot | undefined,
+  after: CallSnapshot,
+): { readonly confirmed: boolean; readonly characters: number } | undefined {
+  if (before?.context.guess === undefined || after.context.guess === before.context.guess) return undefined;
+  const confirmed = after.context.guess === undefined && after.context.epoch === before.context.epoch;
+  return { confirmed, characters: before.context.saying.join(' ').length };
+}
+
+function speculationsOf(steps: readonly ReplayStep[]): Speculations {
+  const ended = steps.flatMap(({ before, after }) => guessEnded(before, after) ?? []);
+  const dropped = ended.filter(({ confirmed }) => !confirmed);
+  return {
+    confirmed: ended.length - dropped.length,
+    dropped: dropped.length,
+    wastedCharacters: dropped.reduce((sum, { characters }) => sum + characters, 0),
+  };
 }
 
 const isInterrupted = (snapshot: CallSnapshot | undefined): boolean =>

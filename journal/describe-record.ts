@@ -24,6 +24,9 @@ function endOf({ output, divergedAt }: CallRecord): string {
   return `${output.reason}, then ${output.next.verb}`;
 }
 
+const speculationsLine = ({ speculations: { confirmed, dropped, wastedCharacters } }: CallRecord): string =>
+  `Answers begun on a guess: ${confirmed} confirmed, ${dropped} dropped (${wastedCharacters} characters in vain)`;
+
 /** The middle of the values; undefined of none. */
 export function median(values: readonly number[]): number | undefined {
   const sorted = values.toSorted((a, b) => a - b);
@@ -50,6 +53,7 @@ export function describeRecord(record: CallRecord): string {
       ({ atMs, by, heardSentences, playedMs }) =>
         `${timeOf(atMs)}  "${by}" after ${counted(heardSentences, 'sentence')} and ${Math.round(playedMs)} ms of the next`,
     ),
+    speculationsLine(record),
     ...record.emergencies.map(({ atMs, phrase }) => `${timeOf(atMs)}  emergency: "${phrase}"`),
     `Ended: ${endOf(record)}`,
   ].join('\n');

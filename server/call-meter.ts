@@ -1,4 +1,5 @@
-import type { Actor } from 'xstate';
+import type { Actor, SnapshotFrom } from 'xstate';
+import { guessEnded } from '../journal/call-record.ts';
 import type { callMachine } from '../machines/call/machine.ts';
 import { type CallObserver, watchCall } from './watch-call.ts';
 
@@ -7,6 +8,8 @@ export interface CallMeasures {
   /** End of speech to first sound of the answer (ms, audio clock). */
   answered(latencyMs: number): void;
   interrupted(): void;
+  /** An answer that was begun on a guess was used, or dropped. @param characters of its sentences so far */
+  guessed(outcome: 'confirmed' | 'dropped', characters: number): void;
   /** Told once when measuring fails; it then ends, the call goes on. */
   onError(error: unknown): void;
 }
@@ -19,6 +22,7 @@ export interface CallMeasures {
 export function measureCall(call: Actor<typeof callMachine>, measures: CallMeasures): () => void {
   let speechEndMs: number | undefined;
   let wasInterrupted = false;
+  let before: SnapshotFrom<typeof callMachine> | undefined;
   const note: CallObserver = (event, snapshot) => {
     if (event.type === 'caller.endOfTurn') speechEndMs = event.speechEndMs;
     // A prompt after silence is no answer: only a turn with a reply is.
@@ -29,6 +33,9 @@ export function measureCall(call: Actor<typeof callMachine>, measures: CallMeasu
     const isInterrupted = snapshot.matches({ active: { conversation: 'interrupted' } });
     if (isInterrupted && !wasInterrupted) measures.interrupted();
     wasInterrupted = isInterrupted;
+    const guess = guessEnded(before, snapshot);
+    if (guess) measures.guessed(guess.confirmed ? 'confirmed' : 'dropped', guess.characters);
+    before = snapshot;
   };
   return watchCall(call, note, (error) => measures.onError(error));
 }

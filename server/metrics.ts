@@ -20,6 +20,8 @@ export class Metrics {
   readonly #faults: Counter<'fault'>;
   readonly #latency: Histogram;
   readonly #interruptions: Counter;
+  readonly #guesses: Counter<'outcome'>;
+  readonly #wasted: Counter;
 
   /** @param live tells how many calls are live now */
   constructor(live: () => number) {
@@ -61,6 +63,17 @@ export class Metrics {
       help: 'Times a caller took the floor from the agent',
       registers,
     });
+    this.#guesses = new Counter({
+      name: 'callchart_speculations_total',
+      help: 'Answers that were begun on the guess that the turn had ended, by what became of them',
+      labelNames: ['outcome'],
+      registers,
+    });
+    this.#wasted = new Counter({
+      name: 'callchart_speculation_wasted_characters_total',
+      help: 'Sentences of dropped answers, in characters: about four make a token',
+      registers,
+    });
   }
 
   readonly contentType = this.#registry.contentType;
@@ -89,5 +102,10 @@ export class Metrics {
 
   interrupted(): void {
     this.#interruptions.inc();
+  }
+
+  guessed(outcome: 'confirmed' | 'dropped', characters: number): void {
+    this.#guesses.inc({ outcome });
+    if (outcome === 'dropped') this.#wasted.inc(characters);
   }
 }

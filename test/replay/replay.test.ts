@@ -129,6 +129,7 @@ describe('the call record', () => {
         },
         { atMs: 5600, question: 'stop please', firstSentenceMs: 0, firstFrameMs: 0 },
       ],
+      speculations: { confirmed: 0, dropped: 0, wastedCharacters: 0 },
       interruptions: [{ atMs: 5600, by: 'stop please', heardSentences: 0, playedMs: 1000 }],
       emergencies: [],
       divergedAt: undefined,
