@@ -114,6 +114,7 @@ export class CallSession implements StreamListener {
       measureCall(actor, {
         answered: (latencyMs) => metrics.answered(latencyMs),
         interrupted: () => metrics.interrupted(),
+        guessed: (outcome, characters) => metrics.guessed(outcome, characters),
         onError: hurt('measuring'),
       }),
     ];
