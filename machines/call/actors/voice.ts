@@ -9,6 +9,11 @@ import type { VoiceCommand, VoiceInput } from '../setup.ts';
  */
 export const voiceActor = (textToSpeech: TextToSpeech, playout: Playout) =>
   fromCallback<VoiceCommand, VoiceInput>(({ input: { epoch, sentences, first = 0, open }, sendBack, receive }) => {
+    // Playout says it all by itself: no voice is bothered.
+    if (!open && sentences.length === 0) {
+      playout.end(epoch);
+      return;
+    }
     const controller = new AbortController();
     const { signal } = controller;
     const tell = (event: VoiceEvent): void => {

@@ -52,4 +52,15 @@ describe('a voice', () => {
       ['end', 4],
     ]);
   });
+
+  it('is not bothered when playout says all of the stretch by itself', () => {
+    const { playout, calls } = playoutOnPaper();
+    const deaf: TextToSpeech = {
+      open: () => {
+        throw new Error('nobody has anything to say');
+      },
+    };
+    createActor(voiceActor(deaf, playout), { input: { epoch: 4, sentences: [], first: 2, open: false } }).start();
+    expect(calls).toEqual([['end', 4]]);
+  });
 });
