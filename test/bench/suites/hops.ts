@@ -1,4 +1,6 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { RoadCall } from '../../support/road/road-call.ts';
+import { startInOwnProcess } from '../../support/road/road-server.ts';
 import { questionOf } from '../../support/road/script.ts';
 import { type ScriptedRoad, startScriptedRoad } from '../../support/road/scripted-road.ts';
 import type { LatencySuite, Stage } from '../latency.ts';
@@ -6,13 +8,21 @@ import type { LatencySuite, Stage } from '../latency.ts';
 /** Sound of an answer that the phone has got when the caller interrupts (µ-law bytes): five seconds, sent in 1.25 s. */
 const CUT_AFTER_BYTES = 40_000;
 const SPEED = 4;
+/** From the words that interrupt to the end of the turn (ms): nobody says one in less, and Flux waits for the silence behind it. */
+const SPEAKS_ON_MS = 300;
 const LEAST_TURNS = 20;
 /** Roughly, one question, the beginning of its answer, and the interruption (ms). */
-const TURN_MS = 1300;
+const TURN_MS = 1600;
 /** Nobody measures a server that has just begun: these calls pay for connections and for code that was never run. */
 const WARM_UP = { callers: 10, turns: 8 };
 
-/** The main road at 1 and at 20 calls at the same time, each answer interrupted. */
+/**
+ * The main road at 1 and at 20 calls at the same time, each answer interrupted.
+ *
+ * The server has a process of its own. All times are of the other one, where the phones and the vendors are: from the moment
+ * at which an emulator sends to the moment at which one has received, so both crossings of the loopback, and the wait for
+ * the server's turn, are in each figure.
+ */
 export const suite: LatencySuite = {
   about: 'Twilio → Flux → OpenAI → Aura over the SDKs: what our code adds to what the caller waits',
   scenarios: [1, 20].map((callers) => ({
@@ -22,7 +32,7 @@ export const suite: LatencySuite = {
 };
 
 async function measure(callers: number, turns: number): Promise<readonly Stage[]> {
-  const road = await startScriptedRoad({ speed: SPEED, completes: () => false });
+  const road = await startScriptedRoad({ speed: SPEED, completes: () => false, startServer: startInOwnProcess });
   try {
     await talkAll(road, WARM_UP.callers, WARM_UP.turns);
     return stagesOf(await talkAll(road, callers, turns));
@@ -61,6 +71,7 @@ async function talk(call: RoadCall, turns: number): Promise<readonly TurnTimes[]
     const over = call.crossings.length;
     call.recognise(question);
     const cut = turn === 0 ? undefined : await interruption(call, turn - 1, over);
+    await sleep(SPEAKS_ON_MS);
     const ended = call.crossings.length;
     call.endTurn(question);
     const answer = await answered(call, turn, ended);

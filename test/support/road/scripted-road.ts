@@ -6,8 +6,8 @@ import type { AnswerPart } from '../../../emulators/openai/answer.ts';
 import { type ChatRequest, wordsOf } from '../../../emulators/openai/chat-request.ts';
 import { createOpenAiEmulator } from '../../../emulators/openai/server.ts';
 import { placeCall } from '../../../emulators/twilio/place-call.ts';
-import { localServer } from '../../system/local-server.ts';
 import { RoadCall } from './road-call.ts';
+import { type StartRoadServer, startInThisProcess } from './road-server.ts';
 import { answerOf, placeOf } from './script.ts';
 
 export interface ScriptedRoadOptions {
@@ -15,6 +15,8 @@ export interface ScriptedRoadOptions {
   readonly speed: number;
   /** Whether the model finishes its answer of this turn. Else it goes on until the request is aborted. */
   readonly completes: (turn: number) => boolean;
+  /** Where the server lives. Default: in this process. */
+  readonly startServer?: StartRoadServer;
 }
 
 /** The server with all vendors of the main road, over their SDKs; what they hear, write and say is scripted. */
@@ -31,7 +33,11 @@ const BREATH_MS = 10;
 const BETWEEN_WORDS_MS = 200;
 
 /** Starts it. No latency is injected: what takes time on this road is the code, the sockets and the machine. */
-export async function startScriptedRoad({ speed, completes }: ScriptedRoadOptions): Promise<ScriptedRoad> {
+export async function startScriptedRoad({
+  speed,
+  completes,
+  startServer = startInThisProcess,
+}: ScriptedRoadOptions): Promise<ScriptedRoad> {
   const calls: RoadCall[] = [];
   const callOf = (caller: number): RoadCall => {
     const call = calls[caller];
@@ -98,21 +104,14 @@ export async function startScriptedRoad({ speed, completes }: ScriptedRoadOption
       yield { type: 'text', text: ` ${word}`, afterMs: BETWEEN_WORDS_MS };
   }
 
-  const server = await localServer(
+  const server = await startServer(
     {
       DEEPGRAM_API_KEY: API_KEY,
       DEEPGRAM_BASE_URL: deepgram.baseUrl,
       OPENAI_API_KEY: API_KEY,
       OPENAI_BASE_URL: openai.baseUrl,
     },
-    {
-      onCall: (session) => {
-        session.watch(({ type }) => {
-          if (type !== 'playout.finished') return;
-          calls.find(({ phone }) => phone.callSid === session.callSid)?.note({ type: 'heard' });
-        });
-      },
-    },
+    (callSid) => calls.find(({ phone }) => phone.callSid === callSid)?.note({ type: 'heard' }),
   );
 
   return {
