@@ -14,6 +14,8 @@ export interface ChatClient {
   readonly client: OpenAI;
   /** Opens a connection, if none is idle. Never rejects. */
   warmUp(): Promise<void>;
+  /** Opens a connection in place of one that an aborted request has ended. Never rejects. */
+  replaceConnection(): Promise<void>;
   close(): void;
 }
 
@@ -33,13 +35,16 @@ export function createChatClient({ baseUrl, apiKey = 'local', timeoutMs = 30_000
     logLevel: 'off',
     fetch,
   });
+  // Any answer will do, also a refusal: it comes over a connection that is open then.
+  const connect = async (): Promise<void> => {
+    await client.models.list().catch(() => undefined);
+  };
   return {
     client,
     async warmUp() {
-      if (hasIdleConnection()) return;
-      // Any answer will do, also a refusal: it comes over a connection that is open then.
-      await client.models.list().catch(() => undefined);
+      if (!hasIdleConnection()) await connect();
     },
+    replaceConnection: connect,
     close,
   };
 }

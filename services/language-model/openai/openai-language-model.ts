@@ -49,7 +49,7 @@ export interface OpenAiLanguageModel extends LanguageModel {
  */
 export function createOpenAiLanguageModel(profile: Profile, options: OpenAiLanguageModelOptions): OpenAiLanguageModel {
   const { vendor, model, maximumTokens = 1000, now = () => new Date(), onUsage = () => {} } = options;
-  const { client, warmUp, close } = createChatClient(options);
+  const { client, warmUp, replaceConnection, close } = createChatClient(options);
   const systemPrompt = systemPromptOf(profile);
   const tools = toolDefinitionsOf(profile).map(({ name, description, parameters }) => ({
     type: 'function' as const,
@@ -73,6 +73,8 @@ export function createOpenAiLanguageModel(profile: Profile, options: OpenAiLangu
           stream: true,
         },
         onUsage,
+        // Who interrupts an answer asks for the next one soon: it must not wait for a handshake.
+        onAborted: () => void replaceConnection(),
         signal,
       }),
     warmUp,

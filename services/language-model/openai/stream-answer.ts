@@ -20,6 +20,8 @@ export interface AnswerRequest {
   readonly addressee: Addressee;
   readonly body: OpenAI.ChatCompletionCreateParamsStreaming;
   readonly onUsage: (usage: TokenUsage) => void;
+  /** Called once when the signal ends the request, and with it the connection. */
+  readonly onAborted: () => void;
   readonly signal: AbortSignal;
 }
 
@@ -43,11 +45,15 @@ export async function* streamAnswer({
   addressee,
   body,
   onUsage,
+  onAborted,
   signal,
 }: AnswerRequest): AsyncGenerator<ReplyPart> {
   if (signal.aborted) return;
   const request = new AbortController();
-  const abort = (): void => request.abort();
+  const abort = (): void => {
+    request.abort();
+    onAborted();
+  };
   signal.addEventListener('abort', abort);
   let tail: Promise<void> | undefined;
   try {

@@ -109,6 +109,17 @@ describe('the connection', () => {
     expect(emulator.requests.map(({ connection }) => connection)).toEqual([0, 0, 1]);
   });
 
+  it('that an abort has ended is replaced at once, so that the next answer does not wait for a handshake', async () => {
+    const { model, emulator } = await start();
+    emulator.inject('stall');
+    const controller = new AbortController();
+    const parts = partsOf(model, { signal: controller.signal });
+    await emulator.request(0);
+    controller.abort();
+    await parts;
+    expect(await emulator.request(1)).toMatchObject({ method: 'GET', path: '/v1/models', connection: 1 });
+  });
+
   it('carries several answers at once without mixing them', async () => {
     const { model } = await start(({ messages }) => [{ type: 'text', text: `You said ${messages.at(-1)?.content}` }]);
     const said = await Promise.all(
