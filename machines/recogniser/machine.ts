@@ -5,7 +5,7 @@ export interface RecogniserInput {
   readonly topic: string;
   /** ms until a connection must be open. */
   readonly connectTimeout: number;
-  /** ms before the first new try; doubles with each. */
+  /** ms before the first new try; doubles with each try that fails in a row, from the second on. */
   readonly reconnectPause: number;
 }
 
@@ -43,7 +43,8 @@ const recogniser = setup({
   },
   delays: {
     'connect timeout': ({ context }) => context.connectTimeout,
-    'reconnect pause': ({ context }) => context.reconnectPause * 2 ** (context.tries - 1),
+    // Also a connection that was open, and so has no failed tries behind it, is opened again after one pause.
+    'reconnect pause': ({ context }) => context.reconnectPause * 2 ** Math.max(0, context.tries - 1),
   },
   guards: {
     'may try again': ({ context }, { failure }: { failure: Failure }) => failure.retryable && context.tries < MAX_TRIES,

@@ -104,10 +104,14 @@ describe('the recogniser', () => {
     openings[0]?.onLost(network);
     expect(told.at(-1)).toEqual({ type: 'recognition.lost', failure: network });
     expect(openings[0]?.signal.aborted).toBe(true);
-    clock.advance(500);
+    clock.advance(499);
+    expect(openings).toHaveLength(1);
+    clock.advance(1);
     expect(openings[1]?.topic).toBe('date');
     await settle();
-    clock.advance(500);
+    clock.advance(499);
+    expect(openings).toHaveLength(2);
+    clock.advance(1);
     await settle();
     expect(openings).toHaveLength(3);
     clock.advance(999);
