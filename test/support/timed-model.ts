@@ -39,7 +39,8 @@ export function begin<M extends AnyStateMachine>(machine: M, input: InputFrom<M>
 export function step<M extends AnyStateMachine>(machine: M, state: TimedState<M>, event: AnyEventObject): TimedStep<M> {
   if (event.type !== TIME_PASSES.type) {
     const reaction = macrostep(machine, { snapshot: state.snapshot, event });
-    return reaction.snapshot === state.snapshot ? { ...reaction, state } : timed(reaction, state);
+    const ignored = reaction.snapshot === state.snapshot && reaction.effects.length === 0;
+    return ignored ? { ...reaction, state } : timed(reaction, state);
   }
   const [due] = state.timers.toSorted((a, b) => a.dueAt - b.dueAt);
   if (!due) return { state, snapshot: state.snapshot, effects: [], microsteps: [] };

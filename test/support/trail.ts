@@ -27,3 +27,9 @@ export function trailOf<M extends AnyStateMachine>(
 
 /** A walk as nothing but events. */
 export const eventsOf = ({ edges }: Trail<AnyStateMachine>): Walk => edges.map(({ event }) => event);
+
+/** The first steps of a walk. */
+export const upTo = <M extends AnyStateMachine>({ first, edges }: Trail<M>, steps: number): Trail<M> => ({
+  first,
+  edges: edges.slice(0, steps),
+});
