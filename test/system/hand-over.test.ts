@@ -16,7 +16,6 @@ import { closeSynthesiser, synthesise } from '../../services/text-to-speech/loca
 import { type LocalServer, localServer } from './local-server.ts';
 
 const HUMAN = '+14155550142';
-const WORKFLOW = `WW${'2'.repeat(32)}`;
 const EMERGENCY = '+14155550911';
 const accountSid = `AC${'1'.repeat(32)}`;
 const authToken = 'a-real-looking-auth-token';
@@ -86,58 +85,6 @@ describe('a caller who wants a human', () => {
       { role: 'assistant', text: expect.stringMatching(/^Welcome to the Hotel Continental\./), interrupted: true },
       { role: 'assistant', text: 'One moment, I will put you through to a colleague.' },
     ]);
-  });
-});
-
-describe('a caller who is to wait in a queue', () => {
-  beforeAll(async () => {
-    const { HUMAN_NUMBER: _, ...environment } = environmentOf('continental');
-    server = await localServer({ ...environment, HUMAN_QUEUE: WORKFLOW });
-  }, 60_000);
-  afterAll(() => server.stop());
-
-  const noteOf = ({ callSid }: PhoneCall, reason: string) => ({ callSid, agent: 'continental', reason, turns: 0 });
-
-  it('presses 0, and becomes a task that says who comes and why, by one request', async () => {
-    const call = await dial();
-    await call.waitFor('mark', ({ name }) => name === 'e1.s0');
-    call.dtmf('0');
-    const note = noteOf(call, 'requested');
-    expect(await call.waitFor('enqueue')).toEqual({ type: 'enqueue', queue: WORKFLOW, task: note });
-    expect(await call.ended).toMatchObject({ reason: 'document ended' });
-    expect(updatesOf(call).length).toBe(1);
-
-    const record = callRecord(await server.journalOf(call.callSid));
-    expect(record.divergedAt).toBeUndefined();
-    expect(record.output).toEqual({ reason: 'transferred', next: { verb: 'enqueue', queue: WORKFLOW, note } });
-  });
-
-  it('is brought there by the stream’s end when the agent is lost, without a request', async () => {
-    const call = await dial();
-    await call.waitFor('mark', ({ name }) => name === 'e1.s0');
-    call.dropLine();
-    const note = noteOf(call, 'line-dropped');
-    expect(await call.waitFor('enqueue')).toEqual({ type: 'enqueue', queue: WORKFLOW, task: note });
-    await call.ended;
-    expect(updatesOf(call)).toEqual([]);
-
-    const record = callRecord(await server.journalOf(call.callSid));
-    expect(record.output).toEqual({ reason: 'line-dropped', next: { verb: 'enqueue', queue: WORKFLOW, note } });
-  });
-
-  it('stays with the agent, who says so, when the request fails', async () => {
-    rest.inject('server error');
-    const call = await dial();
-    await call.waitFor('mark', ({ name }) => name === 'e1.s0');
-    call.dtmf('0');
-    await call.waitFor('mark', isSpoken); // the hand-over sentence
-    await call.next('mark', isSpoken);
-    expect(updatesOf(call).length).toBe(1); // refused
-    await call.hangUp();
-    expect(call.timeline.some(({ event }) => event.type === 'enqueue')).toBe(false);
-
-    const record = callRecord(await server.journalOf(call.callSid));
-    expect(record.transcript.at(-1)).toMatchObject({ text: expect.stringMatching(/^I am sorry, nobody is free/) });
   });
 });
 
