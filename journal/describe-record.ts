@@ -1,11 +1,23 @@
 import type { CallRecord, Line, TurnRecord } from './call-record.ts';
-import { timeOf } from './describe-step.ts';
+import { durationOf, secondsOf, wrap } from './print/columns.ts';
+import { type Paper, PLAIN_PAPER, type Style } from './print/ink.ts';
 
-const textOf = (line: Line): string => {
-  if (line.role === 'user') return `caller  ${line.text}`;
-  if (line.role === 'assistant') return `agent   ${line.text}${line.interrupted ? ' —' : ''}`;
-  return line.role === 'toolCall' ? `tool    ${line.name} ${line.arguments}` : `tool    → ${line.result}`;
+/** Where the words of the transcript begin. */
+const WORDS_AT = 19;
+
+const spoken = (line: Line): { who: string; style: Style; text: string } => {
+  if (line.role === 'user') return { who: 'caller', style: 'caller', text: line.text };
+  if (line.role === 'assistant')
+    return { who: 'agent', style: 'agent', text: `${line.text}${line.interrupted ? ' —' : ''}` };
+  const text = line.role === 'toolCall' ? `${line.name} ${line.arguments}` : `→ ${line.result}`;
+  return { who: 'tool', style: 'other', text };
 };
+
+function transcriptLine(line: Line, { columns, ink }: Paper): string {
+  const { who, style, text } = spoken(line);
+  const words = wrap(text, Math.max(30, columns - WORDS_AT)).join(`\n${' '.repeat(WORDS_AT)}`);
+  return `${secondsOf(line.atMs)}  ${ink(style, who.padEnd(7))}  ${words}`;
+}
 
 const milliseconds = (ms: number | undefined): string => (ms === undefined ? '–' : String(Math.round(ms))).padStart(9);
 
@@ -35,26 +47,34 @@ export function median(values: readonly number[]): number | undefined {
   return low === undefined || high === undefined ? undefined : (low + high) / 2;
 }
 
+const moment = (atMs: number, what: string): string => `${secondsOf(atMs)}  ${what}`;
+
+/** A call in one line: which, whose, when. */
+export const titleOf = ({ callSid, agent, startedAt }: Pick<CallRecord, 'callSid' | 'agent' | 'startedAt'>): string =>
+  `Call ${callSid} · ${agent} · ${startedAt}`;
+
 /** A call record for people: transcript as heard, waits per turn, interruptions, the end. */
-export function describeRecord(record: CallRecord): string {
+export function describeRecord(record: CallRecord, paper: Paper = PLAIN_PAPER): string {
+  const heading = (text: string): string => paper.ink('strong', text);
   const heard = record.turns.flatMap(({ heardMs }) => (heardMs === undefined ? [] : [heardMs]));
   return [
-    `Call ${record.callSid} · ${record.agent} · ${record.startedAt} · ${(record.durationMs / 1000).toFixed(1)} s`,
+    heading(`${titleOf(record)} · ${durationOf(record.durationMs)}`),
     '',
-    ...record.transcript.map((line) => `${timeOf(line.atMs)}  ${textOf(line)}`),
+    ...record.transcript.map((line) => transcriptLine(line, paper)),
     '',
-    'Waits in ms: from the end of turn as the chart learned it; "heard" from the end of speech to the first sound',
+    heading(
+      'Waits in ms: from the end of turn as the chart learned it; "heard" from the end of speech to the first sound',
+    ),
     `  ${TITLES.map((title) => title.padStart(9)).join('')}`,
     ...record.turns.map(turnLine),
     `  median heard: ${median(heard) ?? '–'} ms, of ${counted(heard.length, 'answer')}`,
     '',
-    `Interruptions: ${record.interruptions.length}`,
-    ...record.interruptions.map(
-      ({ atMs, by, heardSentences, playedMs }) =>
-        `${timeOf(atMs)}  "${by}" after ${counted(heardSentences, 'sentence')} and ${Math.round(playedMs)} ms of the next`,
+    heading(`Interruptions: ${record.interruptions.length}`),
+    ...record.interruptions.map(({ atMs, by, heardSentences, playedMs }) =>
+      moment(atMs, `“${by}” after ${counted(heardSentences, 'sentence')} and ${Math.round(playedMs)} ms of the next`),
     ),
     speculationsLine(record),
-    ...record.emergencies.map(({ atMs, phrase }) => `${timeOf(atMs)}  emergency: "${phrase}"`),
-    `Ended: ${endOf(record)}`,
+    ...record.emergencies.map(({ atMs, phrase }) => moment(atMs, `emergency: “${phrase}”`)),
+    heading(`Ended: ${endOf(record)}`),
   ].join('\n');
 }

@@ -1,7 +1,9 @@
 import { initialTransition, type SnapshotFrom, transition } from 'xstate';
 import type { CallBrief } from '../machines/call/brief.ts';
 import { callMachine } from '../machines/call/machine.ts';
-import { type Journal, type JournalEntry, JournalError } from './entry.ts';
+import type { Effect } from '../statechart/macrostep.ts';
+import { type Journal, type JournalEntry, JournalError, lineOf } from './entry.ts';
+import { CallFacts, type Difference } from './facts.ts';
 import { fingerprint } from './fingerprint.ts';
 
 export type CallSnapshot = SnapshotFrom<typeof callMachine>;
@@ -11,8 +13,50 @@ export interface ReplayStep {
   readonly entry: JournalEntry;
   readonly before: CallSnapshot | undefined;
   readonly after: CallSnapshot;
-  /** The state is not the one that was recorded: here the chart of today and the call of then part. */
+  /** What the chart asks its surroundings to do; nothing of it is carried out. */
+  readonly effects: readonly Effect[];
+  /** Where the state of today's chart (`mine`) is not the one that was recorded (`other`). */
+  readonly differences: readonly Difference[];
+  /** There are such: here the chart of today and the call of then part. */
   readonly diverged: boolean;
+  /** What is recorded of the call at this moment. Alive: later steps add to it. */
+  readonly recorded: Recorded;
+}
+
+/** What a journal says of its call, up to one entry. */
+export class Recorded {
+  readonly #facts = new CallFacts();
+  #fingerprint: string | undefined;
+
+  /** Takes over what an entry says. */
+  learn(after: JournalEntry['after']): void {
+    this.#fingerprint = typeof after === 'string' ? after : undefined;
+    if (typeof after !== 'string') this.#facts.learn(after);
+  }
+
+  /**
+   * Compares a call with it.
+   *
+   * @param facts what is known of that call; default: what is to be seen now
+   */
+  differencesTo(call: CallSnapshot, facts = factsOf(call)): readonly Difference[] {
+    if (this.#fingerprint === undefined) return facts.differences(this.#facts);
+    const mine = fingerprint(call);
+    return mine === this.#fingerprint
+      ? []
+      : [{ kind: 'fingerprint', name: 'fingerprint', mine, other: this.#fingerprint }];
+  }
+}
+
+function factsOf(call: CallSnapshot): CallFacts {
+  const facts = new CallFacts();
+  facts.look(call);
+  return facts;
+}
+
+/** The chart of today throws where that of then went on. */
+export class ChartFailure extends JournalError {
+  override name = 'ChartFailure';
 }
 
 /**
@@ -21,25 +65,42 @@ export interface ReplayStep {
  * Timers and what children said are inputs in a journal, so the result depends on the chart alone. Stops behind the first
  * divergence: what follows it would mean nothing.
  *
+ * @param machine another chart than today's, for example one with a guard that says the opposite
  * @throws JournalError when the journal does not begin with the call's brief
+ * @throws ChartFailure when the chart throws
  */
-export function* replay({ entries }: Journal): Generator<ReplayStep> {
+export function* replay({ entries }: Journal, machine = callMachine): Generator<ReplayStep> {
+  const now = new CallFacts();
+  const recorded = new Recorded();
   let before: CallSnapshot | undefined;
   for (const entry of entries) {
-    const after: CallSnapshot = before ? next(before, entry) : begin(entry);
-    const diverged = fingerprint(after) !== entry.after;
-    yield { entry, before, after, diverged };
-    if (diverged) return;
+    const [after, effects] = react(machine, before, entry);
+    now.look(after);
+    recorded.learn(entry.after);
+    const differences = recorded.differencesTo(after, now);
+    yield { entry, before, after, effects, differences, diverged: differences.length > 0, recorded };
+    if (differences.length > 0) return;
     before = after;
   }
 }
 
-function begin({ event }: JournalEntry): CallSnapshot {
-  if (event.type !== 'xstate.init' || !event.input)
-    throw new JournalError(`a journal begins with xstate.init and the call's brief, this one with ${event.type}`);
-  return initialTransition(callMachine, event.input as CallBrief)[0];
-}
+type Reaction = readonly [CallSnapshot, readonly Effect[]];
 
-/** What reaches a call that has ended changes nothing. */
-const next = (before: CallSnapshot, { event }: JournalEntry): CallSnapshot =>
-  before.status === 'active' ? transition(callMachine, before, event as never)[0] : before;
+function react(machine: typeof callMachine, before: CallSnapshot | undefined, entry: JournalEntry): Reaction {
+  // What reaches a call that has ended changes nothing.
+  if (before && before.status !== 'active') return [before, []];
+  const { event } = entry;
+  if (!before && (event.type !== 'xstate.init' || !event.input))
+    throw new JournalError(`a journal begins with xstate.init and the call's brief, this one with ${event.type}`);
+  try {
+    return before
+      ? transition(machine, before, event as never)
+      : initialTransition(machine, event.input as unknown as CallBrief);
+  } catch (cause) {
+    throw new ChartFailure(
+      `at entry ${entry.seq} (line ${lineOf(entry)}), ${event.type}, the chart of today fails: ${String(cause)}. ` +
+        'The journal may come from a version whose briefs were others: replay it with the one that wrote it',
+      { cause },
+    );
+  }
+}

@@ -1,0 +1,76 @@
+import { regionsOf } from '../facts.ts';
+import type { ReplayStep } from '../replay.ts';
+import { secondsOf, wrap } from './columns.ts';
+import { eventWords } from './event-words.ts';
+import type { Paper, Style } from './ink.ts';
+
+const TIME = 8;
+const SINCE = 8;
+const WHO = 10;
+const WHAT = 13;
+/** Two spaces between two columns. */
+const GAP = '  ';
+const HEAD = TIME + SINCE + WHO + WHAT + 4 * GAP.length;
+/** A column of words is never narrower than this, however narrow the terminal. */
+const NARROWEST = 24;
+/** The state column; a longer state stands in a line of its own, and so does each on a narrow terminal. */
+const STATE = 34;
+
+const STYLE_OF: Readonly<Record<string, Style>> = {
+  caller: 'caller',
+  reply: 'agent',
+  voice: 'agent',
+  playout: 'agent',
+  timer: 'faint',
+};
+
+/** The titles of the columns of {@link stepLine}. */
+export const stepTitles = ({ ink }: Paper): string =>
+  ink(
+    'faint',
+    ['time/s'.padStart(TIME), 'since/ms'.padStart(SINCE), 'who'.padEnd(WHO), 'what'.padEnd(WHAT), 'state'].join(GAP),
+  );
+
+/**
+ * One step of a call: when, how long after the one before, who, what, and the states that changed.
+ * Long words are wrapped in their column.
+ *
+ * @param previousMs time of the entry before
+ */
+export function stepLine({ entry, before, after }: ReplayStep, previousMs: number, { columns, ink }: Paper): string {
+  const { who, what, details } = eventWords(entry.event, before?.context.epoch);
+  const beside = columns >= HEAD + NARROWEST + GAP.length + STATE;
+  const width = Math.max(NARROWEST, columns - HEAD - (beside ? GAP.length + STATE : 0));
+  const words = details === '' ? [] : wrap(details, width);
+  const states = changesOf(before && regionsOf(before), regionsOf(after));
+  const first = [
+    secondsOf(entry.atMs).padStart(TIME),
+    ink('faint', (before ? `+${Math.round(entry.atMs - previousMs)}` : '').padStart(SINCE)),
+    ink(STYLE_OF[who] ?? 'other', who.padEnd(WHO)),
+    what.padEnd(WHAT),
+    '',
+  ].join(GAP);
+  const rows: string[] = [];
+  const right = beside ? states.filter((state) => state.length <= STATE) : [];
+  for (let row = 0; row < Math.max(1, words.length, right.length); row++) {
+    const state = right[row] === undefined ? '' : GAP + ink('state', right[row] ?? '');
+    rows.push(`${row === 0 ? first : ' '.repeat(HEAD)}${(words[row] ?? '').padEnd(width)}${state}`.trimEnd());
+  }
+  for (const state of states) if (!right.includes(state)) rows.push(' '.repeat(HEAD) + ink('state', state));
+  return rows.join('\n');
+}
+
+/** The conversation first and by itself; other regions with their names. */
+function changesOf(
+  was: Readonly<Record<string, string>> | undefined,
+  is: Readonly<Record<string, string>>,
+): readonly string[] {
+  if (is.call !== 'active') return [`→ ${is.call === 'done' ? 'ended' : is.call}`];
+  const { call: _, conversation = '', ...others } = is;
+  return [
+    ...(was?.conversation === conversation ? [] : [`→ ${conversation}`]),
+    ...Object.entries(others).flatMap(([region, state]) =>
+      was === undefined || was[region] === state ? [] : [`${region} ${state}`],
+    ),
+  ];
+}

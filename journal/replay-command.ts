@@ -1,0 +1,139 @@
+import { readFile } from 'node:fs/promises';
+import { Command, CommanderError } from 'commander';
+import { callRecord } from './call-record.ts';
+import { describeRecord, titleOf } from './describe-record.ts';
+import { type Journal, JournalError, parseJournal } from './entry.ts';
+import { fixtureOf } from './fixture/fixture.ts';
+import { FIXTURES, writeFixture } from './fixture/write-fixture.ts';
+import { describeCall, notesOn, partingOf } from './print/call.ts';
+import type { Paper } from './print/ink.ts';
+import { stepDetail } from './print/step-detail.ts';
+import { stepLine, stepTitles } from './print/step-line.ts';
+import { ChartFailure, type ReplayStep, replay } from './replay.ts';
+import { type Key, stepThrough } from './step-through.ts';
+import { ArmedTimers } from './timers.ts';
+
+/** Where the command prints, and who reads. */
+export interface Reader {
+  readonly paper: Paper;
+  print(text: string): void;
+  complain(text: string): void;
+  /** Waits for a key; undefined where nobody can press one. */
+  readonly nextKey: (() => Promise<Key>) | undefined;
+}
+
+const SAME = 0;
+const OTHERWISE = 1;
+const NO_JOURNAL = 2;
+
+interface Options {
+  readonly step?: true;
+  readonly record?: true;
+  readonly json?: true;
+  readonly asTest?: string;
+  readonly to: string;
+  readonly force?: true;
+}
+
+const commandFor = ({ print, complain }: Reader): Command =>
+  new Command('npm run replay')
+    .usage('-- [options] <journal>')
+    .description(
+      'Runs a past call again through the chart of today: every event and the state it led to, then the record. Where the\n' +
+        'chart does otherwise than the call did, it stops and tells why: what differs, and which guard or transition it is.',
+    )
+    .argument('<journal>', 'a call’s journal: logs/CA….jsonl')
+    .option(
+      '--step',
+      'entry by entry: guards, states, children, timers, context. On a terminal: Enter goes on, q quits',
+    )
+    .option('--record', 'the record alone: transcript, waits, interruptions, end')
+    .option('--json', 'the record as JSON')
+    .option('--as-test <name>', 'makes a test of the call: redacted, and proved to go the same way')
+    .option('--to <folder>', 'where tests are kept', FIXTURES)
+    .option('--force', 'replaces a test that is there')
+    .addHelpText(
+      'after',
+      `
+Exit codes:
+  ${SAME}  the chart of today does what the call did
+  ${OTHERWISE}  it does otherwise, or fails: the entry is named
+  ${NO_JOURNAL}  wrong usage, no journal that can be read (the line is named), or a test that cannot be written`,
+    )
+    .showHelpAfterError('See npm run replay -- --help')
+    .configureOutput({ writeOut: (text) => print(text.trimEnd()), writeErr: (text) => complain(text.trimEnd()) })
+    .exitOverride();
+
+/** The command line of `npm run replay`. @returns its exit code, see `--help` */
+export async function replayCommand(args: readonly string[], reader: Reader): Promise<number> {
+  const command = commandFor(reader);
+  try {
+    command.parse(args, { from: 'user' });
+    const [file = ''] = command.args;
+    return await run(await readJournal(file), command.opts<Options>(), reader);
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? SAME : NO_JOURNAL;
+    reader.complain(error instanceof Error ? error.message : String(error));
+    return error instanceof ChartFailure ? OTHERWISE : NO_JOURNAL;
+  }
+}
+
+async function run(journal: Journal, options: Options, reader: Reader): Promise<number> {
+  if (options.asTest !== undefined) return asTest(journal, options.asTest, options, reader);
+  if (options.json || options.record) return printRecord(journal, options, reader);
+  if (options.step) return printSteps(journal, reader);
+  const { print, paper } = reader;
+  for (const note of notesOn(journal)) print(paper.ink('bad', note));
+  print(describeCall(journal, paper));
+  return lastOf(journal)?.diverged ? OTHERWISE : SAME;
+}
+
+function printRecord(journal: Journal, { json }: Options, { print, complain, paper }: Reader): number {
+  const record = callRecord(journal);
+  for (const note of notesOn(journal)) complain(note);
+  print(json ? JSON.stringify(record, null, 2) : describeRecord(record, paper));
+  const parting = partingOf(lastOf(journal), journal, paper);
+  if (parting !== undefined) complain(parting);
+  return parting === undefined ? SAME : OTHERWISE;
+}
+
+async function printSteps(journal: Journal, { print, paper, nextKey }: Reader): Promise<number> {
+  const timers = new ArmedTimers();
+  let previousMs = 0;
+  const show = (step: ReplayStep): void => {
+    timers.follow(step);
+    print(`${stepLine(step, previousMs, paper)}\n${stepDetail(step, timers, paper)}\n`);
+    previousMs = step.entry.atMs;
+  };
+  for (const note of notesOn(journal)) print(paper.ink('bad', note));
+  print(
+    `${paper.ink('strong', titleOf(journal.header))}${nextKey ? '   Enter: next entry   q: quit' : ''}\n\n${stepTitles(paper)}`,
+  );
+  const last = await stepThrough(replay(journal), show, nextKey);
+  const parting = partingOf(last, journal, paper);
+  if (parting !== undefined) print(parting);
+  return parting === undefined ? SAME : OTHERWISE;
+}
+
+async function asTest(journal: Journal, name: string, { to, force }: Options, { print }: Reader): Promise<number> {
+  const fixture = fixtureOf(journal);
+  const files = await writeFixture(fixture, { folder: to, name, replace: force ?? false });
+  print(`Wrote ${files.join(' and ')}.`);
+  if (fixture.partsAt === undefined) return SAME;
+  print(
+    `At entry ${fixture.partsAt} the chart of today parts from the call: the test ends there, with what today’s chart does.`,
+  );
+  return SAME;
+}
+
+const lastOf = (journal: Journal): ReplayStep | undefined => [...replay(journal)].at(-1);
+
+/** @throws JournalError naming the file when it is not there, cannot be read, or is no journal */
+async function readJournal(file: string): Promise<Journal> {
+  try {
+    return parseJournal(await readFile(file, 'utf8'));
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new JournalError(`${file}: ${reason.replaceAll('FILE', file)}`);
+  }
+}
