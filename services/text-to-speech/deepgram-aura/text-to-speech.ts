@@ -45,7 +45,7 @@ export interface AuraTextToSpeech extends TextToSpeech {
  * Text to speech by Deepgram, over the SDK's `/v1/speak` socket.
  *
  * A turn fails with `auth`, `quota`, `rate-limit`, `bad-request` (an unknown voice), `timeout`, `network`, `protocol` or
- * `unavailable`.
+ * `unavailable`. A handshake that Deepgram refuses, or that breaks, is tried once more in a turn.
  *
  * @example
  * const aura = createAuraTextToSpeech({ apiKey, voice: 'aura-2-thalia-en' });

@@ -25,6 +25,9 @@ interface Speaking {
   sounded: boolean;
 }
 
+/** Between a refused handshake and the next (ms): an overload may pass, and the caller still waits no longer than usual. */
+const TRY_AGAIN_MS = 200;
+
 /**
  * One turn. One piece is flushed at a time: whatever sounds until its `Flushed` is that piece, and nothing else can be. The
  * next is spoken many times faster than the one before is heard.
@@ -36,12 +39,15 @@ export class AuraVoiceStream implements VoiceStream {
   /** Whether more sentences may come, none will, or all is over. */
   #phase: 'open' | 'ended' | 'over' = 'open';
   #connection: AuraConnection | undefined;
-  /** Whether the connection had served before: its loss is then the fate of an old socket, and worth a fresh one. */
-  #served = false;
-  #room: NodeJS.Timeout | undefined;
+  /** How far the connection has come: its loss means something else each time. */
+  #standing: 'opening' | 'fresh' | 'served' = 'opening';
+  /** Whether a handshake of this turn was refused: a second one is not asked again. */
+  #refused = false;
+  /** Until the vendor's limits leave room, or a handshake is tried again. */
+  #pause: NodeJS.Timeout | undefined;
 
   readonly #user: ConnectionUser = {
-    opened: () => this.#advance(),
+    opened: () => this.#opened(),
     audio: (bytes) => this.#audio(bytes),
     flushed: () => this.#flushed(),
     cleared: () => undefined,
@@ -70,6 +76,11 @@ export class AuraVoiceStream implements VoiceStream {
     queueMicrotask(() => this.#advance());
   }
 
+  #opened(): void {
+    this.#standing = 'fresh';
+    this.#advance();
+  }
+
   /** Speaks what waits, as soon as the connection and the vendor's limits let it; tells what needs no sound at once. */
   #advance(): void {
     if (this.#isOver() || this.#speaking) return;
@@ -88,9 +99,9 @@ export class AuraVoiceStream implements VoiceStream {
     const connection = this.#connection ?? this.#lease();
     if (!connection?.isOpen) return;
     const waitMs = connection.msUntilRoom(next.text.length);
-    clearTimeout(this.#room);
+    clearTimeout(this.#pause);
     if (waitMs > 0) {
-      this.#room = setTimeout(() => this.#advance(), waitMs);
+      this.#pause = setTimeout(() => this.#advance(), waitMs);
       return;
     }
     const together = connection.flushesLeft <= FLUSHES_IN_RESERVE;
@@ -112,7 +123,7 @@ export class AuraVoiceStream implements VoiceStream {
     const speaking = this.#speaking;
     if (!speaking) return;
     clearTimeout(speaking.stall);
-    this.#served = true;
+    this.#standing = 'served';
     this.#deliver(speaking.piece, this.#options.decoder.flush());
     this.#speaking = undefined;
     this.#tellEnds(speaking.piece);
@@ -132,23 +143,34 @@ export class AuraVoiceStream implements VoiceStream {
   #lease(): AuraConnection | undefined {
     const connection = this.#options.pool.lease(this.#user);
     this.#connection = connection;
-    this.#served = connection?.isOpen ?? false;
+    this.#standing = connection?.isOpen ? 'served' : 'opening';
     if (!connection) queueMicrotask(() => this.#fail(VOICE_CLOSED));
     return connection;
   }
 
-  /** A connection that had served may have grown old unnoticed: what nobody has heard of is said again, over another. */
   #lost(error: ServiceError): void {
     const speaking = this.#speaking;
     this.#connection = undefined;
-    if (!error.retryable || !this.#served || speaking?.sounded) {
-      this.#fail(error);
-      return;
-    }
+    if (speaking?.sounded || !error.retryable) this.#fail(error);
+    else if (this.#standing === 'served') this.#sayAgain(speaking);
+    else if (this.#standing === 'opening' && !this.#refused && error.code !== 'timeout') this.#openAgain();
+    else this.#fail(error);
+  }
+
+  /** A connection that had served may have grown old unnoticed: what nobody has heard of is said again, over another. */
+  #sayAgain(speaking: Speaking | undefined): void {
     clearTimeout(speaking?.stall);
     this.#speaking = undefined;
     if (speaking) this.#waiting.unshift(speaking.piece);
     this.#advance();
+  }
+
+  /** One refusal may be a hiccup of the vendor. Who did not answer at all has had the caller's patience. */
+  #openAgain(): void {
+    this.#refused = true;
+    this.#pause = setTimeout(() => {
+      if (!this.#connection) this.#lease();
+    }, TRY_AGAIN_MS);
   }
 
   #stalled(): void {
@@ -182,7 +204,7 @@ export class AuraVoiceStream implements VoiceStream {
     this.#phase = 'over';
     this.#connection = undefined;
     clearTimeout(this.#speaking?.stall);
-    clearTimeout(this.#room);
+    clearTimeout(this.#pause);
     this.#speaking = undefined;
     this.#waiting.length = 0;
     this.#options.signal.removeEventListener('abort', this.#abort);

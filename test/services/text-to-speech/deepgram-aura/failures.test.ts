@@ -19,9 +19,10 @@ async function speakOne({ textToSpeech }: Pick<EmulatedAura, 'textToSpeech'>) {
 }
 
 describe('a handshake that fails', () => {
-  it.each<[RequestFault, object]>([
+  it.each<[RequestFault, number, object]>([
     [
       'unauthorised',
+      1,
       {
         code: 'auth',
         message: 'Deepgram refused the key (HTTP 401, INVALID_AUTH): check DEEPGRAM_API_KEY',
@@ -30,6 +31,7 @@ describe('a handshake that fails', () => {
     ],
     [
       'rate limit',
+      2,
       {
         code: 'rate-limit',
         message: 'too many connections to Deepgram (HTTP 429, TOO_MANY_REQUESTS)',
@@ -38,21 +40,29 @@ describe('a handshake that fails', () => {
     ],
     [
       'server error',
+      2,
       {
         code: 'unavailable',
         message: 'Deepgram cannot serve the connection (HTTP 500, INTERNAL_SERVER_ERROR)',
         retryable: true,
       },
     ],
-    ['disconnect', { code: 'network', message: 'no connection to Deepgram (ECONNRESET)', retryable: true }],
-    ['hang', { code: 'timeout', message: 'Deepgram did not answer the handshake in time', retryable: true }],
-  ])('(%s) is told with its reason', async (fault, failure) => {
+    ['disconnect', 2, { code: 'network', message: 'no connection to Deepgram (ECONNRESET)', retryable: true }],
+    ['hang', 1, { code: 'timeout', message: 'Deepgram did not answer the handshake in time', retryable: true }],
+  ])('(%s, %i in a row) is told with its reason', async (fault, times, failure) => {
     emulated = await emulatedAura({ aura: { openTimeoutMs: 200 } });
-    emulated.server.inject(fault);
+    emulated.server.inject(fault, times);
     const recorded = await speakOne(emulated);
     expect(recorded.events).toEqual([`failed ${recorded.failure?.code}`]);
     expect(recorded.failure).toEqual(failure);
     expect((await speakOne(emulated)).events).toEqual(['audio 0', 'sentenceEnd 0', 'finished']);
+  });
+
+  it.each<RequestFault>(['rate limit', 'server error', 'disconnect'])('(%s) once is tried again', async (fault) => {
+    emulated = await emulatedAura();
+    emulated.server.inject(fault);
+    expect((await speakOne(emulated)).events).toEqual(['audio 0', 'sentenceEnd 0', 'finished']);
+    expect(emulated.textToSpeech.connections).toBe(1);
   });
 
   it('(a wrong key) is told without the key', async () => {
