@@ -87,9 +87,9 @@ export async function createServer(settings: Settings, overrides: ServerOverride
   const rest = restOf(settings);
   // Loading the SDK blocks for 0.2–0.5 s: now, not while somebody talks. A failure shows again at the first hand-over.
   await rest?.warmUp().catch((error: unknown) => logger.warn('the Twilio SDK cannot be loaded', { error }));
-  const engines = overrides.engines ?? (await openEngines({ settings, profile }));
   const calls = new CallRegistry({ maximum: settings.MAX_CALLS, now });
   const metrics = new Metrics(() => calls.live);
+  const engines = overrides.engines ?? (await openEngines({ settings, profile, logger, metrics }));
   const tokens = new StreamTokens({
     secret: settings.TWILIO_AUTH_TOKEN ?? randomBytes(32).toString('hex'),
     now: () => Date.now(),

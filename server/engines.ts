@@ -1,6 +1,8 @@
 import { availableParallelism } from 'node:os';
 import type { Profile } from '../agents/profile.ts';
 import type { LanguageModel, SpeechToText, TextToSpeech, Toolbox } from '../machines/call/ports.ts';
+import type { Logger } from './logging.ts';
+import type { Metrics } from './metrics.ts';
 import type { Settings } from './settings.ts';
 
 /** An engine that is ready for calls. One per server, shared by its calls. */
@@ -14,6 +16,10 @@ export interface Engine<Ports> {
 export interface EngineContext {
   readonly settings: Settings;
   readonly profile: Profile;
+  /** Takes what an engine could do without, and somebody should know. */
+  readonly logger: Logger;
+  /** Counts what an engine costs. */
+  readonly metrics: Metrics;
 }
 
 /** One entry of the registry. */

@@ -1,4 +1,5 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import type { TokenUsage } from '../services/language-model/openai/stream-answer.ts';
 import type { StreamFault } from '../services/telephony/twilio/stream.ts';
 
 /** Memory, event loop and garbage collection belong to the process, however many servers run in it. */
@@ -22,6 +23,7 @@ export class Metrics {
   readonly #interruptions: Counter;
   readonly #guesses: Counter<'outcome'>;
   readonly #wasted: Counter;
+  readonly #tokens: Counter<'engine' | 'kind'>;
 
   /** @param live tells how many calls are live now */
   constructor(live: () => number) {
@@ -74,6 +76,12 @@ export class Metrics {
       help: 'Sentences of dropped answers, in characters: about four make a token',
       registers,
     });
+    this.#tokens = new Counter({
+      name: 'callchart_tokens_total',
+      help: 'Tokens that language models told of: prompt, of it cached; completion, of it reasoning',
+      labelNames: ['engine', 'kind'],
+      registers,
+    });
   }
 
   readonly contentType = this.#registry.contentType;
@@ -107,5 +115,10 @@ export class Metrics {
   guessed(outcome: 'confirmed' | 'dropped', characters: number): void {
     this.#guesses.inc({ outcome });
     if (outcome === 'dropped') this.#wasted.inc(characters);
+  }
+
+  /** @param engine name of the engine that answered. An answer that was aborted told nothing, and is not counted. */
+  tokensUsed(engine: string, usage: TokenUsage): void {
+    for (const [kind, tokens] of Object.entries(usage)) this.#tokens.inc({ engine, kind }, tokens);
   }
 }

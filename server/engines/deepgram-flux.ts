@@ -6,13 +6,13 @@ import type { Engine, EngineContext, EnginePorts } from '../engines.ts';
 const EAGER_EOT_THRESHOLD = 0.5;
 
 /** Deepgram's Flux, told to expect the house's name and the words that a dictionary lacks. */
-export async function open({ settings, profile }: EngineContext): Promise<Engine<EnginePorts['STT']>> {
+export async function open({ settings, profile, logger }: EngineContext): Promise<Engine<EnginePorts['STT']>> {
   const { DEEPGRAM_API_KEY: apiKey, DEEPGRAM_BASE_URL: baseUrl } = settings;
   if (apiKey === undefined) throw new Error('STT=deepgram-flux needs DEEPGRAM_API_KEY, which is not set');
   const keyterms = [profile.title.replace(/^the /, ''), ...Object.keys(profile.pronunciations)];
   const speechToText = createDeepgramFlux(
     { apiKey, baseUrl, listening: { eagerEotThreshold: EAGER_EOT_THRESHOLD, keyterms } },
-    (message) => process.emitWarning(message, 'DeepgramFluxWarning'),
+    (warning) => logger.warn('Flux warns', { warning }),
   );
   // Its sockets belong to the calls, and close with them.
   return { forCall: () => ({ speechToText: onStreamClock(speechToText) }), close: async () => {} };

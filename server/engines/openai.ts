@@ -15,7 +15,7 @@ const VARIABLES = {
  */
 export async function open(
   vendor: PresetName,
-  { settings, profile }: EngineContext,
+  { settings, profile, metrics }: EngineContext,
 ): Promise<Engine<EnginePorts['LLM']>> {
   const variables = VARIABLES[vendor];
   const apiKey = settings[variables.key];
@@ -30,6 +30,7 @@ export async function open(
     baseUrl: baseUrl ?? preset.baseUrl,
     model: settings[variables.model] ?? preset.model,
     parameters: preset.parameters,
+    onUsage: (usage) => metrics.tokensUsed(vendor, usage),
     ...(apiKey !== undefined && { apiKey }),
   });
   return {

@@ -1,6 +1,5 @@
 import { EventEmitter, once } from 'node:events';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { loadProfile } from '../../agents/load-profile.ts';
 import { decodeMulaw } from '../../codecs/g711/mulaw.ts';
 import { soundSpans } from '../../codecs/level.ts';
 import type { PhoneEvent } from '../../emulators/twilio/call-events.ts';
@@ -11,8 +10,8 @@ import { createTwilioRest, type TwilioRest } from '../../emulators/twilio/rest/s
 import { callRecord } from '../../journal/call-record.ts';
 import type { LanguageModel } from '../../machines/call/ports.ts';
 import { type Engines, openEngines } from '../../server/engines.ts';
-import { readSettings } from '../../server/settings.ts';
 import { closeSynthesiser, synthesise } from '../../services/text-to-speech/local/synthesise.ts';
+import { engineContext } from '../server/engines/engine-context.ts';
 import { type LocalServer, localServer } from './local-server.ts';
 
 const HUMAN = '+14155550142';
@@ -106,7 +105,7 @@ describe('a caller in an emergency', () => {
 
   beforeAll(async () => {
     const environment = environmentOf('clinic');
-    engines = await openEngines({ settings: readSettings(environment), profile: loadProfile('clinic') });
+    engines = await openEngines(engineContext(environment, 'clinic'));
     const { LLM } = engines;
     const forCall: typeof LLM.forCall = (call) => {
       const { languageModel, toolbox } = LLM.forCall(call);

@@ -1,10 +1,10 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { loadProfile } from '../../../agents/load-profile.ts';
 import { createDeepgramServer, type DeepgramServer } from '../../../emulators/deepgram/server.ts';
 import { createSpeakEndpoint } from '../../../emulators/deepgram/speak/endpoint.ts';
 import { open } from '../../../server/engines/deepgram-aura.ts';
 import { readSettings } from '../../../server/settings.ts';
 import { until } from '../../support/until.ts';
+import { engineContext } from './engine-context.ts';
 
 let server: DeepgramServer | undefined;
 afterEach(async () => {
@@ -27,8 +27,8 @@ describe('the engine deepgram-aura', () => {
   it("opens a connection with the agent's voice when a call begins, and leaves it when it closes", async () => {
     server = await createDeepgramServer({ apiKey: 'dg-0123456789', endpoints: [createSpeakEndpoint()] });
     const { requests } = server;
-    const settings = readSettings({ DEEPGRAM_API_KEY: 'dg-0123456789', DEEPGRAM_BASE_URL: server.baseUrl });
-    const engine = await open({ settings, profile: await loadProfile('clinic') });
+    const environment = { DEEPGRAM_API_KEY: 'dg-0123456789', DEEPGRAM_BASE_URL: server.baseUrl };
+    const engine = await open(engineContext(environment, 'clinic'));
     expect(requests).toEqual([]);
     engine.forCall({ callSid: `CA${'0'.repeat(32)}` });
     await until(() => server?.openSockets === 1);

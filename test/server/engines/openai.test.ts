@@ -1,12 +1,12 @@
+import { setImmediate as turn } from 'node:timers/promises';
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { loadProfile } from '../../../agents/load-profile.ts';
 import { MODELS } from '../../../emulators/openai/model-rules.ts';
 import { createOpenAiEmulator, type OpenAiEmulator } from '../../../emulators/openai/server.ts';
 import { ENGINES } from '../../../server/engines.ts';
 import { readSettings } from '../../../server/settings.ts';
 import { PRESETS } from '../../../services/language-model/openai/presets.ts';
+import { engineContext } from './engine-context.ts';
 
-const profile = loadProfile('continental');
 let emulator: OpenAiEmulator | undefined;
 
 afterEach(async () => {
@@ -30,11 +30,11 @@ describe.each(vendors)('the engine $vendor', ({ vendor, prefix, model }) => {
       answer: () => [{ type: 'text', text: 'Yes.' }],
       apiKey: 'sk-right-key-0000',
     });
-    const settings = readSettings({
+    const context = engineContext({
       [`${prefix}_API_KEY`]: 'sk-right-key-0000',
       [`${prefix}_BASE_URL`]: `${emulator.baseUrl}/`,
     });
-    const engine = await ENGINES.LLM[vendor]?.open({ settings, profile });
+    const engine = await ENGINES.LLM[vendor]?.open(context);
     const call = engine?.forCall({ callSid: 'CA00' });
     await (await emulator.request(0)).settled;
     const request = { history: [{ role: 'user', text: 'hello' }], toolsAllowed: true } as const;
@@ -47,17 +47,29 @@ describe.each(vendors)('the engine $vendor', ({ vendor, prefix, model }) => {
     expect(await call?.toolbox.run({ name: 'look_up_booking', arguments: '{}' }, new AbortController().signal)).toBe(
       '{"ok":false,"problem":"nothing-booked","message":"Nothing has been booked in this call."}',
     );
+    // What an answer cost comes behind its last word.
+    let counted: readonly string[] = [];
+    while (counted.length === 0) {
+      await turn();
+      counted = (await context.metrics.exposition()).split('\n').filter((line) => line.startsWith('callchart_tokens'));
+    }
+    expect(counted).toEqual([
+      expect.stringMatching(`^callchart_tokens_total{engine="${vendor}",kind="prompt"} [1-9]`),
+      `callchart_tokens_total{engine="${vendor}",kind="cached"} 0`,
+      `callchart_tokens_total{engine="${vendor}",kind="completion"} 1`,
+      `callchart_tokens_total{engine="${vendor}",kind="reasoning"} 0`,
+    ]);
     await engine?.close();
   });
 
   it('needs no key for a server of one’s own, and takes the model that is asked for', async () => {
     emulator = await createOpenAiEmulator({ answer: () => [{ type: 'text', text: 'Yes.' }] });
-    const settings = readSettings({
+    const context = engineContext({
       LLM: vendor,
       [`${prefix}_BASE_URL`]: emulator.baseUrl,
       [`${prefix}_MODEL`]: 'gpt-4.1-mini',
     });
-    const engine = await ENGINES.LLM[vendor]?.open({ settings, profile });
+    const engine = await ENGINES.LLM[vendor]?.open(context);
     const { languageModel } = engine?.forCall({ callSid: 'CA00' }) ?? {};
     for await (const _ of languageModel?.stream({ history: [], toolsAllowed: true }, new AbortController().signal) ??
       []);
