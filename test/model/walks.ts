@@ -1,10 +1,8 @@
 import type { AnyStateMachine } from 'xstate';
-import { coveringTrails, everyEdge } from '../support/covering-walks.ts';
-import { type Edge, explore, type Graph } from '../support/explore.ts';
+import { coveringTours, everyEdge, everyTransition, type Purpose, type Tour } from '../support/covering-walks.ts';
+import { explore, type Graph } from '../support/explore.ts';
 import { goalsReached } from '../support/goals.ts';
-import { remembered } from '../support/remembered.ts';
-import type { TimedStep } from '../support/timed-model.ts';
-import { eventsOf, type Trail, type Walk } from '../support/trail.ts';
+import { eventsOf, type Walk } from '../support/trail.ts';
 import type { ChartModel, View } from './chart-model.ts';
 
 /** A view and everything that can happen in it. */
@@ -26,14 +24,11 @@ export interface NamedWalk<M extends AnyStateMachine = AnyStateMachine> {
   /** Every goal that the walk reaches: transitions by their name, refusals with ` [refused]` behind it. */
   readonly goals: ReadonlySet<string>;
   /** What the pure model does on the way. */
-  readonly trail: Trail<M>;
+  readonly trail: Tour<M>;
 }
 
 /** `smoke`: every transition and both outcomes of every guard. `thorough`: every event in every state of every view. */
 export type WalkSet = 'smoke' | 'thorough';
-
-/** The goals of a step; asked for often, answered once. */
-export const goalsOfStep: (taken: TimedStep<AnyStateMachine>) => ReadonlySet<string> = remembered(goalsReached);
 
 /** Visits every state of every view. */
 export const exploreViews = <M extends AnyStateMachine>({
@@ -48,15 +43,16 @@ export function* walksOf<M extends AnyStateMachine>(
   set: WalkSet,
 ): Generator<NamedWalk<M>, void, undefined> {
   const done = new Set<string>();
-  const everyNewTransition = (edge: Edge<M>): readonly string[] =>
-    [...goalsOfStep(edge.step)].filter((goal) => !done.has(goal));
+  const everyNewTransition: Purpose<M> = {
+    ...everyTransition,
+    goalsOf: (edge) => edge.goals.filter((goal) => !done.has(goal)),
+  };
   for (const { view, graph } of explored) {
     let count = 0;
     const reached = new Set<string>();
-    for (const trail of coveringTrails(graph, set === 'smoke' ? everyNewTransition : everyEdge)) {
-      const goals = new Set(
-        [trail.first, ...trail.edges.map(({ step }) => step)].flatMap((step) => [...goalsOfStep(step)]),
-      );
+    for (const trail of coveringTours(graph, set === 'smoke' ? everyNewTransition : everyEdge)) {
+      const goals = new Set(goalsReached(trail.first));
+      for (const edge of trail.edges) for (const goal of edge.goals) goals.add(goal);
       for (const goal of goals) reached.add(goal);
       const name = `${view.name} ${++count}`;
       yield { chart: machine.id, view: view.name, name, input: view.input, events: eventsOf(trail), goals, trail };

@@ -1,30 +1,32 @@
 import type { AnyStateMachine } from 'xstate';
-import { type Edge, type Graph, happenings } from './explore.ts';
-import { goalsReached } from './goals.ts';
+import { Edge, type Graph, happenings } from './explore.ts';
 import { OpenGoals } from './open-goals.ts';
 import { type Place, placesOf, wayTo } from './places.ts';
 import { step, type TimedState } from './timed-model.ts';
 import { eventsOf, type Trail, type Walk } from './trail.ts';
 
-type GoalsOfEdge<M extends AnyStateMachine> = (edge: Edge<M>) => Iterable<string>;
+/** What walks are for. */
+export interface Purpose<M extends AnyStateMachine> {
+  /** The goals that an edge reaches: anything that can be told apart. */
+  goalsOf(edge: Edge<M>): Iterable<unknown>;
+  /** How often a walk goes on to another state after its first goal: a long one is hard to understand when it fails. */
+  readonly moves: number;
+}
 
-/** Goals of the thorough suite: every event in every state. */
-export const everyEdge = <M extends AnyStateMachine>({ from, event, index }: Edge<M>): readonly string[] => [
-  `${from} ${event.type} ${index}`,
-];
+/** The thorough suite: every event in every state. Each end needs a walk of its own, so walks are many and may be short. */
+export const everyEdge: Purpose<AnyStateMachine> = { goalsOf: ({ original }) => [original], moves: 12 };
 
-/** Goals of the quick suite: every transition and both outcomes of every guard. */
-export const everyTransition = <M extends AnyStateMachine>({ step: taken }: Edge<M>): ReadonlySet<string> =>
-  goalsReached(taken);
+/** The quick suite: every transition and both outcomes of every guard, on few walks. */
+export const everyTransition: Purpose<AnyStateMachine> = { goalsOf: ({ goals }) => goals, moves: 30 };
 
-/** A walk goes no further from where it first met its goal: a longer one is hard to understand when it fails. */
-const LONGEST_DETOUR = 30;
+/** A walk along edges, those of the explorer or the same ones taken from another state. */
+export interface Tour<M extends AnyStateMachine> extends Trail<M> {
+  readonly edges: readonly Edge<M>[];
+}
 
-/** The walks of {@link coveringTrails} as nothing but events. */
-export const coveringWalks = <M extends AnyStateMachine>(
-  graph: Graph<M>,
-  goalsOfEdge: GoalsOfEdge<M>,
-): readonly Walk[] => [...coveringTrails(graph, goalsOfEdge)].map(eventsOf);
+/** The walks of {@link coveringTours} as nothing but events. */
+export const coveringWalks = <M extends AnyStateMachine>(graph: Graph<M>, purpose: Purpose<M>): readonly Walk[] =>
+  [...coveringTours(graph, purpose)].map(eventsOf);
 
 /**
  * Few walks that together reach every goal any edge of the graph reaches, one at a time.
@@ -41,16 +43,16 @@ export const coveringWalks = <M extends AnyStateMachine>(
  *
  * @throws when a walk reaches nothing new: something is not a function of the state then
  */
-export function* coveringTrails<M extends AnyStateMachine>(
+export function* coveringTours<M extends AnyStateMachine>(
   graph: Graph<M>,
-  goalsOfEdge: GoalsOfEdge<M>,
-): Generator<Trail<M>, void, undefined> {
-  const goals = new OpenGoals(graph, goalsOfEdge);
+  purpose: Purpose<M>,
+): Generator<Tour<M>, void, undefined> {
+  const goals = new OpenGoals(graph, purpose.goalsOf);
   const places = placesOf(graph);
   for (const place of places.values())
     while (goals.at(place.key).size > 0) {
       const before = goals.size;
-      const edges = walkVia(place, { graph, goals, places, goalsOfEdge });
+      const edges = tourVia(place, { graph, goals, places, purpose });
       if (goals.size === before)
         throw new Error('the machine, its stimuli or its key answer differently when asked again');
       yield { first: graph.first, edges };
@@ -61,22 +63,23 @@ interface Plan<M extends AnyStateMachine> {
   readonly graph: Graph<M>;
   readonly goals: OpenGoals<M>;
   readonly places: ReadonlyMap<string, Place<M>>;
-  readonly goalsOfEdge: GoalsOfEdge<M>;
+  readonly purpose: Purpose<M>;
 }
 
-function walkVia<M extends AnyStateMachine>(first: Place<M>, plan: Plan<M>): readonly Edge<M>[] {
-  const { graph, goals, places, goalsOfEdge } = plan;
-  const walked: Edge<M>[] = [];
+function tourVia<M extends AnyStateMachine>(first: Place<M>, plan: Plan<M>): readonly Edge<M>[] {
+  const { graph, goals, places, purpose } = plan;
+  const toured: Edge<M>[] = [];
   const missed: Edge<M>[] = [];
   let state = graph.first.state;
-  let at: Place<M> | undefined = places.get(graph.start);
+  let at = places.get(graph.start);
   let path = wayTo(first);
-  const longest = path.length + LONGEST_DETOUR;
-  while (at && (path.length > 0 || walked.length === 0)) {
+  let moves = -path.length;
+  do {
     for (const planned of path) {
       const edge = take(graph, state, planned);
-      walked.push(edge);
-      for (const goal of goalsOfEdge(edge)) goals.reach(goal);
+      toured.push(edge);
+      for (const goal of purpose.goalsOf(edge)) goals.reach(goal);
+      if (edge.to !== edge.from) moves++;
       [at, state] = [places.get(edge.to), edge.step.state];
       if (edge.to !== planned.to) break;
     }
@@ -86,31 +89,39 @@ function walkVia<M extends AnyStateMachine>(first: Place<M>, plan: Plan<M>): rea
         missed.push(last);
         goals.setAside(last);
       }
-    path = at && walked.length < longest ? onward(at, goals) : [];
-  }
+    path = at ? onward(at, goals, purpose.moves - moves) : [];
+  } while (path.length > 0);
   goals.takeBack(missed);
-  return walked;
+  return toured;
 }
 
 /** Takes a planned edge from where the walk really is. */
 function take<M extends AnyStateMachine>(graph: Graph<M>, state: TimedState<M>, planned: Edge<M>): Edge<M> {
   const { machine, options, nodes } = graph;
-  if (nodes.get(planned.from)?.state === state) return planned;
-  const candidate = happenings(options, state)[planned.index];
+  const { from, index } = planned;
+  if (nodes.get(from)?.state === state) return planned;
+  const candidate = happenings(options, state)[index];
   const event = candidate?.type === planned.event.type ? candidate : planned.event;
   const taken = step(machine, state, event);
-  return { from: planned.from, event, index: planned.index, to: options.key(taken.state), step: taken };
+  return new Edge({ from, event, index, to: options.key(taken.state), step: taken, original: planned });
 }
 
-/** The way to the nearest open edge, unless a new walk from the start would be there sooner; empty when there is none. */
-function onward<M extends AnyStateMachine>(start: Place<M>, goals: OpenGoals<M>): readonly Edge<M>[] {
+/**
+ * The way to the nearest open edge, unless a new walk from the start would be there sooner; empty when there is none.
+ *
+ * @param moves how many more the walk may make
+ */
+function onward<M extends AnyStateMachine>(start: Place<M>, goals: OpenGoals<M>, moves: number): readonly Edge<M>[] {
   const here = bestOf(goals.at(start.key));
-  if (here && !ends(here)) return [here];
+  if (here && (here.to === here.from || (moves > 0 && !here.ends))) return [here];
   const found = new Map<Place<M>, { readonly edge: Edge<M>; readonly from: Place<M>; readonly distance: number }>();
-  for (const place of withAll(start, found)) {
+  // An end can wait: every walk has one, and can have no more.
+  const worthwhile = here ? goals.leadingOn > 0 : goals.size > 0;
+  for (const place of worthwhile ? withAll(start, found) : []) {
     const distance = found.get(place)?.distance ?? 0;
+    if (distance >= moves) break;
     const best = place === start ? undefined : bestOf(goals.at(place.key));
-    if (best && distance <= place.depth && !(here && ends(best))) {
+    if (best && distance <= place.depth && !(here && best.ends)) {
       const path = [best];
       for (let hop = found.get(place); hop; hop = hop.from === start ? undefined : found.get(hop.from))
         path.push(hop.edge);
@@ -119,7 +130,8 @@ function onward<M extends AnyStateMachine>(start: Place<M>, goals: OpenGoals<M>)
     for (const [next, edge] of place.ways)
       if (next !== start && !found.has(next)) found.set(next, { edge, from: place, distance: distance + 1 });
   }
-  return here ? [here] : [];
+  const end = [...goals.at(start.key)].find(({ ends }) => ends);
+  return end ? [end] : [];
 }
 
 /** The start, then whatever is found from it on: the map is its own queue. */
@@ -133,9 +145,7 @@ function bestOf<M extends AnyStateMachine>(open: ReadonlySet<Edge<M>>): Edge<M> 
   let best: Edge<M> | undefined;
   for (const edge of open) {
     if (edge.to === edge.from) return edge;
-    if (!best || (ends(best) && !ends(edge))) best = edge;
+    if (!best || (best.ends && !edge.ends)) best = edge;
   }
   return best;
 }
-
-const ends = ({ step: { snapshot } }: Edge<AnyStateMachine>): boolean => snapshot.status !== 'active';

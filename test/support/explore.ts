@@ -1,8 +1,13 @@
 import type { AnyEventObject, AnyStateMachine, InputFrom } from 'xstate';
+import { goalsReached } from './goals.ts';
 import { begin, step, TIME_PASSES, type TimedState, type TimedStep } from './timed-model.ts';
 
+type EdgeParts<M extends AnyStateMachine> = Pick<Edge<M>, 'from' | 'event' | 'index' | 'to' | 'step'> & {
+  readonly original?: Edge<M>;
+};
+
 /** One event sent in one state. */
-export interface Edge<M extends AnyStateMachine> {
+export class Edge<M extends AnyStateMachine> {
   readonly from: string;
   readonly event: AnyEventObject;
   /** Place of the event among those that may happen there; see {@link happenings}. */
@@ -10,6 +15,27 @@ export interface Edge<M extends AnyStateMachine> {
   readonly to: string;
   /** What happened on the way: effects, microsteps. */
   readonly step: TimedStep<M>;
+  /** The explorer's own edge, when this is the same one taken from another state with the same key; else this one. */
+  readonly original: Edge<M>;
+  /** Whether the machine had ended then. */
+  readonly ends: boolean;
+  #goals: readonly string[] | undefined;
+
+  constructor({ from, event, index, to, step: taken, original }: EdgeParts<M>) {
+    this.from = from;
+    this.event = event;
+    this.index = index;
+    this.to = to;
+    this.step = taken;
+    this.original = original ?? this;
+    this.ends = taken.snapshot.status !== 'active';
+  }
+
+  /** The goals that were reached on the way; see {@link goalsReached}. Asked for often, answered once. */
+  get goals(): readonly string[] {
+    this.#goals ??= [...goalsReached(this.step)];
+    return this.#goals;
+  }
 }
 
 /** Everything a machine can do, as far as key and events tell states and stimuli apart. */
@@ -56,7 +82,7 @@ export function explore<M extends AnyStateMachine>(machine: M, options: ExploreO
     for (const [index, event] of happenings(options, state).entries()) {
       const taken = named(from, event, () => step(machine, state, event));
       const to = key(taken.state);
-      edges.push({ from, event, index, to, step: taken });
+      edges.push(new Edge({ from, event, index, to, step: taken }));
       if (!nodes.has(to)) nodes.set(to, { state: taken.state, edges: [] });
     }
     if (nodes.size > limit)

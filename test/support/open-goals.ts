@@ -1,14 +1,17 @@
 import type { AnyStateMachine } from 'xstate';
 import type { Edge, Graph } from './explore.ts';
 
+const NONE: ReadonlySet<never> = new Set();
+
 /** The goals of a graph that are still to be reached, and the edges that lead to them. */
 export class OpenGoals<M extends AnyStateMachine> {
-  readonly #edgesTo = new Map<string, Edge<M>[]>();
+  readonly #edgesTo = new Map<unknown, Edge<M>[]>();
   readonly #goalsLeft = new Map<Edge<M>, number>();
   readonly #openAt = new Map<string, Set<Edge<M>>>();
+  #leadingOn = 0;
 
   /** @param goalsOf the goals that one edge reaches */
-  constructor({ nodes }: Graph<M>, goalsOf: (edge: Edge<M>) => Iterable<string>) {
+  constructor({ nodes }: Graph<M>, goalsOf: (edge: Edge<M>) => Iterable<unknown>) {
     for (const [key, { edges }] of nodes) {
       const open = new Set<Edge<M>>();
       this.#openAt.set(key, open);
@@ -16,6 +19,7 @@ export class OpenGoals<M extends AnyStateMachine> {
         const goals = new Set(goalsOf(edge));
         if (goals.size === 0) continue;
         open.add(edge);
+        if (!edge.ends) this.#leadingOn++;
         this.#goalsLeft.set(edge, goals.size);
         for (const goal of goals) {
           const others = this.#edgesTo.get(goal);
@@ -31,17 +35,22 @@ export class OpenGoals<M extends AnyStateMachine> {
     return this.#edgesTo.size;
   }
 
+  /** How many open edges do not end the machine. */
+  get leadingOn(): number {
+    return this.#leadingOn;
+  }
+
   /** The edges from one state that lead to a goal nobody has reached yet. */
   at(key: string): ReadonlySet<Edge<M>> {
-    return this.#openAt.get(key) ?? new Set();
+    return this.#openAt.get(key) ?? NONE;
   }
 
   /** Closes a goal: edges that lead to no other are no longer open. */
-  reach(goal: string): void {
+  reach(goal: unknown): void {
     for (const edge of this.#edgesTo.get(goal) ?? []) {
       const left = (this.#goalsLeft.get(edge) ?? 0) - 1;
       this.#goalsLeft.set(edge, left);
-      if (left === 0) this.#openAt.get(edge.from)?.delete(edge);
+      if (left === 0) this.setAside(edge);
     }
     this.#edgesTo.delete(goal);
   }
@@ -53,11 +62,14 @@ export class OpenGoals<M extends AnyStateMachine> {
 
   /** Takes an edge out of what is open; its goals stay. */
   setAside(edge: Edge<M>): void {
-    this.#openAt.get(edge.from)?.delete(edge);
+    if (this.#openAt.get(edge.from)?.delete(edge) && !edge.ends) this.#leadingOn--;
   }
 
   /** Opens edges again that were set aside, if they still lead to a goal. */
   takeBack(edges: readonly Edge<M>[]): void {
-    for (const edge of edges) if (this.leadsOn(edge)) this.#openAt.get(edge.from)?.add(edge);
+    for (const edge of edges.filter((one) => this.leadsOn(one))) {
+      this.#openAt.get(edge.from)?.add(edge);
+      if (!edge.ends) this.#leadingOn++;
+    }
   }
 }

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import {
   type AnyEventObject,
   type AnyMachineSnapshot,
@@ -8,7 +9,6 @@ import {
   type InputFrom,
 } from 'xstate';
 import { statesOf } from '../../visualizations/chart/statechart.ts';
-import { remembered } from './remembered.ts';
 import { remaining, TIME_PASSES, type TimedState } from './timed-model.ts';
 import { type Trail, trailOf, type Walk } from './trail.ts';
 import { VirtualClock } from './virtual-clock.ts';
@@ -55,8 +55,6 @@ export function liveAgainst<M extends AnyStateMachine>(
   input: InputFrom<M>,
 ): (trail: Trail<M>) => Divergence | undefined {
   const twin = withInertChildren(machine);
-  // Walks share their beginnings, and with them the very states.
-  const wanted = remembered((state: TimedState<M>) => JSON.stringify(sightOf(state)));
   return ({ first, edges }) => {
     const clock = new VirtualClock();
     const parent = createActor(deaf, { clock }).start();
@@ -65,8 +63,9 @@ export function liveAgainst<M extends AnyStateMachine>(
     actor.subscribe({ error: () => {} });
     actor.start();
     const compare = (step: number, event: AnyEventObject | undefined, state: TimedState<M>): Divergence | undefined => {
+      const pure = sightOf(state);
       const live = sightOfLive(actor.getSnapshot() as AnyMachineSnapshot, clock);
-      return wanted(state) === JSON.stringify(live) ? undefined : { step, event, pure: sightOf(state), live };
+      return isDeepStrictEqual(pure, live) ? undefined : { step, event, pure, live };
     };
     let divergence = compare(0, undefined, first.state);
     for (const [index, { event, step: taken }] of edges.entries()) {

@@ -1,4 +1,5 @@
 import type { AnyEventObject, AnyStateMachine, InputFrom } from 'xstate';
+import type { Edge } from './explore.ts';
 import { begin, step, type TimedStep } from './timed-model.ts';
 
 /** Events to send one after the other, from the start. */
@@ -7,7 +8,7 @@ export type Walk = readonly AnyEventObject[];
 /** A walk as it was taken on the pure model: each event, and what the machine made of it. */
 export interface Trail<M extends AnyStateMachine> {
   readonly first: TimedStep<M>;
-  readonly edges: readonly { readonly event: AnyEventObject; readonly step: TimedStep<M> }[];
+  readonly edges: readonly Pick<Edge<M>, 'event' | 'step'>[];
 }
 
 /** Takes a walk on the pure model. */

@@ -1,0 +1,41 @@
+import type { AnyStateMachine } from 'xstate';
+import type { LawCoverage } from '../../visualizations/coverage/coverage.ts';
+import type { ChartModel } from '../model/chart-model.ts';
+import type { NamedWalk } from '../model/walks.ts';
+import { type Divergence, liveAgainst } from '../support/pure-against-live.ts';
+import { upTo } from '../support/trail.ts';
+import { tellWalk } from './tell-walk.ts';
+
+/** Takes walks with live actors, and remembers the first that did otherwise than the pure chart. */
+export class LiveRun<M extends AnyStateMachine> {
+  readonly #takers: ReadonlyMap<string, ReturnType<typeof liveAgainst<M>>>;
+  #broken: { readonly walk: NamedWalk<M>; readonly divergence: Divergence } | undefined;
+  #divergences = 0;
+  walks = 0;
+  steps = 0;
+
+  constructor({ machine, views }: ChartModel<M>) {
+    this.#takers = new Map(views.map(({ name, input }) => [name, liveAgainst(machine, input)]));
+  }
+
+  take(walk: NamedWalk<M>): void {
+    const divergence = this.#takers.get(walk.view)?.(walk.trail);
+    this.walks++;
+    this.steps += walk.events.length;
+    if (!divergence) return;
+    this.#divergences++;
+    this.#broken ??= { walk, divergence };
+  }
+
+  get law(): LawCoverage {
+    const law = 'A live call does exactly what the chart says, step by step: state, children, timers.';
+    const counts = { law, checked: this.steps, broken: this.#divergences };
+    if (!this.#broken) return { ...counts, story: undefined };
+    const { walk, divergence } = this.#broken;
+    return {
+      ...counts,
+      story: tellWalk(walk.view, upTo(walk.trail, divergence.step)),
+      detail: `chart: ${JSON.stringify(divergence.pure)}; live: ${JSON.stringify(divergence.live)}`,
+    };
+  }
+}

@@ -1,0 +1,57 @@
+import { fileURLToPath } from 'node:url';
+import { Command, InvalidArgumentError } from 'commander';
+import { writeReport } from '../../visualizations/coverage/write-report.ts';
+import { MODELS } from '../model/views.ts';
+import { runPaths } from './run-paths.ts';
+import { allIsWell, summaryOf } from './summary.ts';
+
+function seedOf(text: string): number {
+  if (!/^\d{1,9}$/.test(text)) throw new InvalidArgumentError('A seed is a whole number from 0 to 999999999.');
+  return Number(text);
+}
+
+const DEFAULT_FOLDER = fileURLToPath(new URL('../../visualizations/coverage/report', import.meta.url));
+
+interface Options {
+  readonly all?: true;
+  readonly report?: true | string;
+  readonly seed: number;
+}
+
+/** `npm run test:paths`: walks every chart of the product on a virtual clock. */
+const command = new Command('npm run test:paths')
+  .usage('-- [options]')
+  .description(
+    'Walks every statechart of the product, with tests generated from the charts themselves: each transition, both\noutcomes of each guard, pure against live, every law after every step. On a virtual clock: minutes of calls take seconds.',
+  )
+  .option('--all', 'the thorough set: every event in every state of every view')
+  .option('--seed <number>', 'try events in another order, and so take other walks', seedOf, 0)
+  .option(
+    '--report [folder]',
+    'write index.html for people, coverage.json and junit.xml (into visualizations/coverage/report)',
+  )
+  .addHelpText(
+    'after',
+    '\nExit codes: 0 all goals reached and all laws kept, 1 not so: what, and the walk that shows it, 2 wrong usage',
+  )
+  .showHelpAfterError('See npm run test:paths -- --help')
+  .exitOverride((error) => {
+    process.exit(error.exitCode === 0 ? 0 : 2);
+  });
+
+const { all, report, seed } = command.parse().opts<Options>();
+const { isTTY } = process.stderr;
+const clear = '\r\u001b[K';
+const coverage = runPaths(MODELS, {
+  set: all ? 'thorough' : 'smoke',
+  seed,
+  ...(isTTY && { onProgress: (doing) => process.stderr.write(`${clear}${doing}`) }),
+});
+if (isTTY) process.stderr.write(clear);
+process.stdout.write(summaryOf(coverage));
+if (report !== undefined) {
+  const folder = report === true ? DEFAULT_FOLDER : report;
+  const machines = MODELS.map(({ machine }) => machine);
+  process.stdout.write(`report: ${await writeReport(coverage, machines, folder)}\n`);
+}
+if (!allIsWell(coverage)) process.exitCode = 1;

@@ -1,0 +1,34 @@
+import type { AnyStateMachine } from 'xstate';
+import { stateId } from '../../statechart/names.ts';
+import type { Tour } from '../support/covering-walks.ts';
+import { goalsReached } from '../support/goals.ts';
+import { remembered } from '../support/remembered.ts';
+import type { TimedStep } from '../support/timed-model.ts';
+
+/** Counts how often walks reach each goal, and how often they are in each state. */
+export class Tally {
+  readonly #goals = new Map<string, number>();
+  readonly #states = new Map<string, number>();
+
+  count({ first, edges }: Tour<AnyStateMachine>): void {
+    this.#step(first, goalsReached(first));
+    for (const { step, goals } of edges) this.#step(step, goals);
+  }
+
+  /** How often a transition was taken, or a guard said no. */
+  goal(name: string): number {
+    return this.#goals.get(name) ?? 0;
+  }
+
+  /** After how many steps a state was active. */
+  state(id: string): number {
+    return this.#states.get(id) ?? 0;
+  }
+
+  #step({ snapshot: { _nodes } }: TimedStep<AnyStateMachine>, goals: Iterable<string>): void {
+    for (const goal of goals) this.#goals.set(goal, this.goal(goal) + 1);
+    for (const node of _nodes) this.#states.set(idOf(node), this.state(idOf(node)) + 1);
+  }
+}
+
+const idOf = remembered(stateId);
