@@ -73,7 +73,7 @@ export async function replayCommand(args: readonly string[], reader: Reader): Pr
     return await run(await readJournal(file), command.opts<Options>(), reader);
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? SAME : NO_JOURNAL;
-    reader.complain(error instanceof Error ? error.message : String(error));
+    reader.complain(reasonOf(error));
     return error instanceof ChartFailure ? OTHERWISE : NO_JOURNAL;
   }
 }
@@ -133,7 +133,8 @@ async function readJournal(file: string): Promise<Journal> {
   try {
     return parseJournal(await readFile(file, 'utf8'));
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new JournalError(`${file}: ${reason.replaceAll('FILE', file)}`);
+    throw new JournalError(`${file}: ${reasonOf(error).replaceAll('FILE', file)}`);
   }
 }
+
+const reasonOf = (error: unknown): string => (error as Partial<Error> | undefined)?.message ?? String(error);

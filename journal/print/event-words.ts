@@ -63,10 +63,14 @@ export function eventWords(event: Event, epoch?: number): EventWords {
   const details = [
     ...Object.entries(TOLD).flatMap(([key, words]) => (fields[key] === undefined ? [] : [words(fields[key])])),
     ...Object.entries(fields).flatMap(([key, value]) => (UNTOLD.has(key) ? [] : [`${key}=${JSON.stringify(value)}`])),
-    ...(typeof fields.epoch === 'number' && epoch !== undefined && fields.epoch !== epoch ? ['(stale)'] : []),
+    ...(isStale(fields, epoch) ? ['(stale)'] : []),
   ];
   return { ...subjectOf(event.type), details: details.join(' ') };
 }
+
+/** A report of a cut comes after it by nature. */
+const isStale = ({ type, epoch }: Fields, current: number | undefined): boolean =>
+  typeof epoch === 'number' && current !== undefined && epoch !== current && type !== 'playout.cut';
 
 function subjectOf(type: string): { who: string; what: string } {
   if (type === 'xstate.init') return { who: 'call', what: 'begins' };

@@ -1,0 +1,285 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { parseJournal } from '../../journal/entry.ts';
+import { chartFingerprint } from '../../journal/fingerprint.ts';
+import { colouredInk, PLAIN_PAPER } from '../../journal/print/ink.ts';
+import { type Reader, replayCommand } from '../../journal/replay-command.ts';
+import type { Key } from '../../journal/step-through.ts';
+import { recorded } from './recorded.ts';
+
+let folder: string;
+let file: string;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'replay-'));
+  file = join(folder, 'CA.jsonl');
+});
+afterEach(() => rm(folder, { recursive: true }));
+
+/** A greeting, a question of many words, an answer that is interrupted. */
+function aCall(): string {
+  const { call, text } = recorded();
+  call.say({ type: 'playout.started', epoch: call.epoch(), atMs: 0 });
+  call.clock.advance(1500);
+  call.played();
+  call.starts();
+  call.clock.advance(2345);
+  call.ends('please tell me when breakfast is served and whether there is coffee without milk for my aunt');
+  call.sentence('Breakfast is from seven.');
+  call.clock.advance(500);
+  call.started();
+  call.clock.advance(700);
+  call.willHaveHeard({ sentences: 0, partial: { sentence: 0, playedMs: 700, lengthMs: 1400, complete: true } });
+  call.interim('stop please');
+  call.say({ type: 'operator.hangUp' });
+  call.say({ type: 'playout.finished', epoch: 1 });
+  call.played();
+  return text();
+}
+
+/** Runs the command, and hands back what it printed. */
+async function run(
+  args: readonly string[],
+  { keys, paper = PLAIN_PAPER }: { keys?: readonly Key[]; paper?: Reader['paper'] } = {},
+) {
+  const printed: string[] = [];
+  const complaints: string[] = [];
+  const left = [...(keys ?? [])];
+  const exitCode = await replayCommand(args, {
+    paper,
+    print: (text) => printed.push(text),
+    complain: (text) => complaints.push(text),
+    nextKey: keys && (async () => left.shift() ?? 'quit'),
+  });
+  return { exitCode, out: printed.join('\n'), complaints: complaints.join('\n') };
+}
+
+/** The same call, with the words of one caller's event changed behind the recorder's back. */
+const withWords = (text: string, was: string, is: string): string =>
+  text.replace(`"caller.interim","text":"${was}"`, `"caller.interim","text":"${is}"`);
+
+describe('npm run replay', () => {
+  it('prints the call as it went', async () => {
+    await writeFile(file, aCall());
+    const { exitCode, out, complaints } = await run([file]);
+    expect(exitCode).toBe(0);
+    expect(complaints).toBe('');
+    expect(out.split('\n\nCall CA')[0]).toBe(
+      [
+        `Call CA${'0'.repeat(32)} · test · 2026-11-20T10:00:00.000Z`,
+        '',
+        '  time/s  since/ms  who         what           state',
+        '   0.000            call        begins                                                → greeting.preparing',
+        '   0.000        +0  playout     started                                               → greeting.sounding',
+        '   1.500     +1500  playout     finished                                              → listening.quiet',
+        '   1.500        +0  caller      speechStarted                                         → listening.hearing',
+        '   3.845     +2345  caller      endOfTurn      “please tell me when breakfast is',
+        '                                               served and whether there is coffee',
+        '                                               without milk for my aunt” confidence',
+        '                                               0.90',
+        '                                               → responding.thinking.committed.drafting.writing',
+        '   3.845        +0  reply       sentence       “Breakfast is from seven.”',
+        '                                               → responding.thinking.committed.synthesising',
+        '   4.345      +500  playout     started                                               → responding.speaking.sounding',
+        '   5.045      +700  caller      interim        “stop please”                          → interrupted.hearing',
+        '                                               bargeIn latch.latched debounce.cooling',
+        '   5.045        +0  playout     cut            0 sentences heard, and 0.70 s of the',
+        '                                               next',
+        '   5.045        +0  operator    hangUp                                                → closing',
+        '   5.045        +0  playout     finished       (stale)',
+        '   5.045        +0  playout     finished                                              → ended',
+      ].join('\n'),
+    );
+    expect(out).toContain('\nEnded: operator, then hangUp');
+  });
+
+  it('stops where the chart of today parts from the call, and names what differs and the guard', async () => {
+    await writeFile(file, withWords(aCall(), 'stop please', 'mm'));
+    const { exitCode, out } = await run([file]);
+    expect(exitCode).toBe(1);
+    expect(out).toContain(
+      '\nHere the chart of today parts from the call.\n\n  entry   7, line 9 of the file, at 5.045 s\n',
+    );
+    expect(out).toContain('\n  event   {"type":"caller.interim","text":"mm"}\n');
+    expect(out).toMatch(
+      /\n {2}conversation +responding\.speaking\.sounding +interrupted\.hearing +responding\.speaking\.sounding\n/,
+    );
+    expect(out).toMatch(/\n {2}epoch +2 +3 +2\n/);
+    expect(out).toContain(
+      '\nThe chart of today\n' +
+        '  – responding.speaking --caller.interim--> interrupted.hearing  [speech may interrupt an answer: no]\n' +
+        '  took no transition\n',
+    );
+    expect(out).toMatch(
+      /\nThe chart of then, as far as its state tells\n {2}\+ took responding\.speaking --caller\.interim--> interrupted\.hearing: “speech may interrupt an answer” said yes then, and says no now$/,
+    );
+    expect(out).not.toContain('operator');
+  });
+
+  it('notes a journal of another chart, and goes on', async () => {
+    await writeFile(file, aCall().replace(chartFingerprint(), '0123456789ab'));
+    const { exitCode, out } = await run([file]);
+    expect(exitCode).toBe(0);
+    expect(out).toMatch(
+      /^Note: recorded by another chart \(0123456789ab\) than today’s \([0-9a-f]{12}\); the first entry/,
+    );
+    expect(out).toContain('\nEnded: operator, then hangUp');
+  });
+
+  it('notes a last line that is cut off', async () => {
+    await writeFile(file, aCall().slice(0, -10));
+    const { exitCode, out } = await run([file]);
+    expect(exitCode).toBe(0);
+    expect(out).toMatch(/^Note: line 13, the last one, is cut off and left out/);
+  });
+
+  it('fails where the chart of today cannot go on at all', async () => {
+    // As of a time when nothing was said of the state, and briefs had no policy for answers.
+    const older = aCall()
+      .replaceAll('"speaking":', '"more":')
+      .replace(/"after":"[0-9a-f]{12}"/g, '"after":{}');
+    await writeFile(file, older);
+    const { exitCode, complaints } = await run([file]);
+    expect(exitCode).toBe(1);
+    expect(complaints).toMatch(
+      /^at entry 7 \(line 9\), caller\.interim, the chart of today fails: .*undefined.*: replay it with the one that wrote it$/s,
+    );
+  });
+
+  it('prints the record alone, for people and as JSON', async () => {
+    await writeFile(file, aCall());
+    expect((await run(['--record', file])).out).toMatch(
+      /^Call CA0{32} · test · .* · 5\.04 s\n\n {3}1\.500 {2}agent {4}Hello/,
+    );
+    expect(JSON.parse((await run(['--json', file])).out)).toMatchObject({
+      agent: 'test',
+      output: { reason: 'operator' },
+    });
+  });
+
+  it('sets each speaker in a colour on a terminal', async () => {
+    await writeFile(file, aCall());
+    const { out } = await run([file], { paper: { columns: 120, ink: colouredInk } });
+    expect(out).toContain('\u001b[33mcaller    \u001b[39m');
+    expect(out).toContain('\u001b[36m→ interrupted.hearing\u001b[39m');
+  });
+
+  it.each([60, 80, 200])('keeps within a terminal of %d columns', async (columns) => {
+    await writeFile(file, aCall());
+    const { out } = await run([file], { paper: { ...PLAIN_PAPER, columns } });
+    const widest = Math.max(
+      ...(out
+        .split('\n\nCall CA')[0]
+        ?.split('\n')
+        .map((line) => line.length) ?? []),
+    );
+    expect(widest).toBeLessThanOrEqual(Math.max(columns, 96));
+  });
+});
+
+describe('npm run replay -- --step', () => {
+  it('tells after each entry what was asked, where the call is, who is alive, what is due and what changed', async () => {
+    await writeFile(file, aCall());
+    const { exitCode, out } = await run(['--step', file]);
+    expect(exitCode).toBe(0);
+    const steps = out.split('\n\n').filter((block) => /^ +\d+\.\d{3} /.test(block));
+    expect(steps).toHaveLength(parseJournal(aCall()).entries.length - 1);
+    expect(steps.find((step) => step.includes('“stop please”'))).toBe(
+      [
+        '   5.045      +700  caller      interim        “stop please”                          → interrupted.hearing',
+        '                                               bargeIn latch.latched debounce.cooling',
+        '          event    {"type":"caller.interim","text":"stop please"}',
+        '          asked    + responding.speaking --caller.interim--> interrupted.hearing  [speech may interrupt an answer: yes, meant something: yes, latch is open: yes, has cooled down: yes]',
+        '                   + bargeIn.latch.open --bargeIn.accepted--> bargeIn.latch.latched',
+        '                   + bargeIn.debounce.ready --bargeIn.accepted--> bargeIn.debounce.cooling',
+        '                   – bargeIn.latch.latched --always--> bargeIn.latch.open  [is resuming: no]',
+        '          state    interrupted.hearing · line up · bargeIn latch.latched debounce.cooling · recognition connecting · length within',
+        '          alive    playout, recogniser',
+        '          timers   debounce            in 400 ms       bargeIn.debounce.cooling',
+        '                   false interruption  in 2.00 s       interrupted.hearing',
+        '                   utterance cap       in 30.00 s      bargeIn.latch.latched',
+        '                   maximum call        in 14 min 55 s  length.within',
+        '          changed  epoch    2 → 3',
+        '                   saying   ["Breakfast is from seven."] → []',
+        '                   cutOff   {"epoch":2,"sentences":["Breakfast is from seven."]}',
+        '                   unheard  {"sentences":[],"retained":0,"skipMs":0} → {"sentences":["Breakfast is from seven."],"retained":0,"skipMs":0}',
+      ].join('\n'),
+    );
+  });
+
+  it('waits for a key between two entries, and q quits', async () => {
+    await writeFile(file, aCall());
+    const { exitCode, out } = await run(['--step', file], { keys: ['next', 'next', 'quit'] });
+    expect(exitCode).toBe(0);
+    expect(out).toContain('Enter: next entry   q: quit');
+    expect(out.match(/^ +\d+\.\d{3} /gm)).toHaveLength(3);
+  });
+
+  it('ends at the divergence', async () => {
+    await writeFile(file, withWords(aCall(), 'stop please', 'mm'));
+    const { exitCode, out } = await run(['--step', file]);
+    expect(exitCode).toBe(1);
+    expect(out).toContain('Here the chart of today parts from the call.');
+  });
+});
+
+describe('npm run replay -- --as-test', () => {
+  it('writes the test, and never over another one', async () => {
+    await writeFile(file, aCall());
+    const args = ['--as-test', 'stopped', '--to', folder, file];
+    const { exitCode, out } = await run(args);
+    expect([exitCode, out]).toEqual([0, `Wrote ${join(folder, 'stopped.jsonl')} and ${join(folder, 'stopped.txt')}.`]);
+    expect(await readFile(join(folder, 'stopped.txt'), 'utf8')).toContain('Ended: operator, then hangUp');
+    expect(await run(args)).toMatchObject({ exitCode: 2, complaints: expect.stringMatching(/--force$/) });
+    expect(await run([...args, '--force'])).toMatchObject({ exitCode: 0 });
+  });
+
+  it('ends the test where today’s chart parts from the call', async () => {
+    await writeFile(file, withWords(aCall(), 'stop please', 'mm'));
+    const { exitCode, out } = await run(['--as-test', 'mended', '--to', folder, file]);
+    expect(exitCode).toBe(0);
+    expect(out).toMatch(/At entry 7 the chart of today parts from the call: the test ends there/);
+    expect((await run([join(folder, 'mended.jsonl')])).exitCode).toBe(0);
+  });
+});
+
+describe('the exit code of npm run replay', () => {
+  it('is 2 for a file that is none', async () => {
+    expect(await run([join(folder, 'none.jsonl')])).toMatchObject({
+      exitCode: 2,
+      complaints: expect.stringMatching(/none\.jsonl: ENOENT/),
+    });
+  });
+
+  it('is 2 for garbage, with the line and a remedy for this very file', async () => {
+    await writeFile(file, aCall().replace('{"seq":3,', '{"seq":'));
+    const { exitCode, complaints } = await run([file]);
+    expect(exitCode).toBe(2);
+    expect(complaints).toBe(
+      `${file}: line 5 is no journal entry (not JSON); what stands before it can be replayed: head -n 4 ${file} > part.jsonl`,
+    );
+  });
+
+  it('is 2 for wrong usage, and 0 for help that documents it', async () => {
+    expect((await run([])).exitCode).toBe(2);
+    expect((await run(['--nonsense', file])).exitCode).toBe(2);
+    const { exitCode, out } = await run(['--help']);
+    expect(exitCode).toBe(0);
+    expect(out).toMatch(/Exit codes:\n {2}0 {2}the chart of today does what the call did\n {2}1 {2}it does otherwise/);
+  });
+
+  it('reaches the shell', async () => {
+    await writeFile(file, withWords(aCall(), 'stop please', 'mm'));
+    const replay = spawn(process.execPath, ['--import', 'tsx', 'journal/replay-cli.ts', file], { stdio: 'pipe' });
+    const out: Buffer[] = [];
+    replay.stdout.on('data', (piece: Buffer) => out.push(piece));
+    const [code] = await once(replay, 'close');
+    expect(code).toBe(1);
+    const text = Buffer.concat(out).toString();
+    expect(text).toContain('Here the chart of today parts from the call.');
+    expect(text).not.toContain('\u001b');
+  });
+});
