@@ -44,6 +44,10 @@ export const interrupted = call.createStateConfig({
           target: '#responding',
           actions: ['remember what was heard', "remember the caller's kept words"],
         },
+        // Playout reports at once. By now there is nothing to report, and the caller says more.
+        'caller.speechStarted': { target: '#speakingOn', actions: "remember the caller's kept words" },
+        'caller.endOfTurn': { guard: 'said something', actions: "keep the caller's words" },
+        'line.dtmf': { guard: 'pressed *' },
       },
       after: { 'cut report': { target: '#responding', actions: "remember the caller's kept words" } },
     },

@@ -45,6 +45,7 @@ export const listening = call.createStateConfig({
           { guard: 'said something', target: '#responding', actions: "remember the caller's turn" },
           { target: '#responding' },
         ],
+        'line.dtmf': { guard: 'pressed *' },
       },
     },
   },

@@ -55,7 +55,12 @@ export const responding = call.createStateConfig({
   },
   initial: 'thinking',
   states: {
-    thinking: { initial: 'committed', states: { speculating, committed } },
+    thinking: {
+      // The answer comes first: it would be lost for words that were heard already.
+      on: { 'line.dtmf': { guard: 'pressed *' } },
+      initial: 'committed',
+      states: { speculating, committed },
+    },
     speaking: {
       entry: 'forget failures',
       initial: 'sounding',
