@@ -4,6 +4,7 @@ import { INVARIANTS } from '../../machines/call/invariants.ts';
 import { callMachine } from '../../machines/call/machine.ts';
 import { BRIEF } from '../support/call-on-paper.ts';
 import { childFailures } from '../support/explore.ts';
+import type { TimedState } from '../support/timed-model.ts';
 import { ASIDE, callKey, callStimuli, patientKey } from './call-stimuli.ts';
 import { type ChartModel, COMMON_LAWS, type View } from './chart-model.ts';
 
@@ -35,10 +36,12 @@ const MAXIMUM_CALL: AnyEventObject = { type: 'xstate.after.maximum call.call.act
 const only = (events: readonly AnyEventObject[], ...types: string[]): readonly AnyEventObject[] =>
   events.filter(({ type }) => types.includes(type));
 
+const whereIs = ({ snapshot }: TimedState<typeof callMachine>): string => JSON.stringify(snapshot.value);
+
 /** What leaves a call behind whose line or recogniser is gone belongs to the view of these. */
 const conversationStimuli: typeof callStimuli = (state) => {
   const all = [...callStimuli(state), ...childFailures(state)];
-  if (!/transferring|closing/.test(JSON.stringify(state.snapshot.value))) return all;
+  if (!/transferring|closing/.test(whereIs(state))) return all;
   return all.filter(
     ({ type }) => !['line.stopped', 'recognition.failed', 'xstate.error.actor.recogniser'].includes(type),
   );
@@ -66,7 +69,9 @@ const VIEWS: readonly View<typeof callMachine>[] = [
         'line.stopped',
         'recognition.failed',
       ),
-      ...only(childFailures(state), 'xstate.error.actor.recogniser'),
+      // The recogniser may be gone while the hand-over is announced, and must not take that with it.
+      ...(whereIs(state).includes('announcing') ? only(callStimuli(state), 'playout.started', 'playout.starved') : []),
+      ...childFailures(state),
       ...ASIDE,
       MAXIMUM_CALL,
     ],
@@ -114,16 +119,29 @@ const VIEWS: readonly View<typeof callMachine>[] = [
     name: 'a disclosure',
     input: STRICT,
     stimuli: (state) =>
-      JSON.stringify(state.snapshot.value).includes('disclosing')
+      whereIs(state).includes('disclosing')
         ? [...callStimuli(state), ...childFailures(state)]
         : only(callStimuli(state), 'playout.finished', 'line.stopped'),
     key: callKey,
   },
 ];
 
+const WHOLE_CALL = 'lasts as long as the call; not a wait of the conversation';
+const REPORTS = 'the recogniser chart has its own deadlines and always reports';
+
 /** The call, seen in six ways. */
 export const CALL_MODEL: ChartModel<typeof callMachine> = {
   machine: callMachine,
+  mayWait: {
+    'call.active.bargeIn.latch.open': WHOLE_CALL,
+    'call.active.bargeIn.debounce.ready': WHOLE_CALL,
+    'call.active.recognition.connecting': REPORTS,
+    'call.active.recognition.live': WHOLE_CALL,
+    'call.active.recognition.reconnecting': REPORTS,
+    'call.active.recognition.failed': 'the same event ends the call, or meets its goodbye',
+    'call.active.line.up': WHOLE_CALL,
+    'call.active.length.exceeded': WHOLE_CALL,
+  },
   views: VIEWS,
   laws: [
     ...COMMON_LAWS,

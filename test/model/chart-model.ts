@@ -26,6 +26,8 @@ export interface ChartModel<M extends AnyStateMachine = AnyStateMachine> {
   readonly machine: M;
   readonly views: readonly View<M>[];
   readonly laws: readonly Law<M>[];
+  /** States that may wait for ever, by id, each with the reason why. */
+  readonly mayWait: Readonly<Record<string, string>>;
 }
 
 /** What every chart keeps, whatever it is about. */

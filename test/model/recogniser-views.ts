@@ -7,6 +7,10 @@ import { failure, fromChild, timers } from './child-stimuli.ts';
 export const RECOGNISER_MODEL: ChartModel<typeof recogniserMachine> = {
   machine: recogniserMachine,
   laws: COMMON_LAWS,
+  mayWait: {
+    'recogniser.connected.listening': 'listens as long as the call lasts',
+    'recogniser.failed': 'the call decides what follows',
+  },
   views: [
     {
       name: 'connection',

@@ -42,5 +42,15 @@ const view = (name: string, speculative: boolean): View<typeof replyMachine> => 
 export const REPLY_MODEL: ChartModel<typeof replyMachine> = {
   machine: replyMachine,
   laws: COMMON_LAWS,
+  mayWait: {
+    'reply.watch.reading': 'lives as long as the reply',
+    'reply.watch.suspecting': "the call's speculation cap ends the reply, or confirms it",
+    'reply.watch.alarmed': 'the call ends the reply in the same step',
+    'reply.turn.guessed': "the call's speculation cap ends the reply, or confirms it",
+    'reply.turn.ended': 'lives as long as the reply',
+    'reply.stream.drafted': "the call's speculation cap ends the reply, or confirms it",
+    'reply.stream.finished': 'the call ends the reply when it was heard',
+    'reply.stream.failed': 'the call ends the reply in the same step, or when what was said was heard',
+  },
   views: [view('drafting and tools', false), view('on the guess that the turn has ended', true)],
 };

@@ -9,6 +9,7 @@ const refused = { code: 'rate-limit', message: 'too many', retryable: true } as 
 export const TRANSFER_MODEL: ChartModel<typeof transferMachine> = {
   machine: transferMachine,
   laws: COMMON_LAWS,
+  mayWait: {},
   views: [
     {
       name: 'hand-over',

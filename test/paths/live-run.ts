@@ -35,7 +35,15 @@ export class LiveRun<M extends AnyStateMachine> {
     return {
       ...counts,
       story: tellWalk(walk.view, upTo(walk.trail, divergence.step)),
-      detail: `chart: ${JSON.stringify(divergence.pure)}; live: ${JSON.stringify(divergence.live)}`,
+      detail: differences(divergence),
     };
   }
 }
+
+/** Only what differs: `timers: [400] in the chart, [] live`. */
+const differences = ({ pure, live }: Divergence): string =>
+  (['status', 'value', 'children', 'timers'] as const)
+    .map((field) => ({ field, pure: JSON.stringify(pure[field]), live: JSON.stringify(live[field]) }))
+    .filter((seen) => seen.pure !== seen.live)
+    .map((seen) => `${seen.field}: ${seen.pure} in the chart, ${seen.live} live`)
+    .join('; ');

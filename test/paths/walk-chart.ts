@@ -1,9 +1,8 @@
 import type { AnyStateMachine } from 'xstate';
 import { describeChart } from '../../visualizations/chart/describe-chart.ts';
-import type { ChartCoverage, LawCoverage, Tally as TallyCoverage } from '../../visualizations/coverage/coverage.ts';
+import type { ChartCoverage, Tally as TallyCoverage } from '../../visualizations/coverage/coverage.ts';
 import type { ChartModel } from '../model/chart-model.ts';
 import { type ExploredView, exploreViews, type NamedWalk, type WalkSet, walksOf } from '../model/walks.ts';
-import { endless } from '../support/explore.ts';
 import { placesOf, wayTo } from '../support/places.ts';
 import { upTo } from '../support/trail.ts';
 import { LawWatch } from './law-watch.ts';
@@ -12,6 +11,7 @@ import { shortestWays } from './shortest-ways.ts';
 import { shuffled } from './shuffled.ts';
 import { Tally } from './tally.ts';
 import { tellWalk } from './tell-walk.ts';
+import { lawsOfTheWhole } from './whole-laws.ts';
 
 export interface WalkOptions {
   readonly set: WalkSet;
@@ -30,11 +30,12 @@ const PROGRESS_EVERY = 100;
  * Never throws for what it finds; everything is in the result.
  */
 export function walkChart<M extends AnyStateMachine>(
-  { machine, views, laws }: ChartModel<M>,
+  given: ChartModel<M>,
   { set, seed = 0, onProgress = () => {} }: WalkOptions,
 ): ChartCoverage {
   const startedAt = performance.now();
-  const model = { machine, laws, views: views.map((view) => shuffled(view, seed)) };
+  const { machine, views, laws } = given;
+  const model = { ...given, views: views.map((view) => shuffled(view, seed)) };
   onProgress(`${machine.id}: exploring ${model.views.length} views`);
   const explored = exploreViews(model);
   const watch = new LawWatch(laws);
@@ -73,7 +74,7 @@ export function walkChart<M extends AnyStateMachine>(
       refused: transition.guard === undefined ? undefined : tallyOf(`${transition.id} [refused]`),
     })),
     states: chart.states.map(({ id }) => ({ id, visits: tally.state(id) })),
-    laws: [...watch.laws, live.law, ...reachableEnd(explored)],
+    laws: [...watch.laws, live.law, ...lawsOfTheWhole(model, explored)],
     seconds: (performance.now() - startedAt) / 1000,
   };
 }
@@ -96,19 +97,4 @@ function watchWalk<M extends AnyStateMachine>({ view, trail }: NamedWalk<M>, wat
     if (edge !== edge.original) watch.check(edge.step, before, () => tellWalk(view, upTo(trail, index + 1)));
     before = edge.step.state;
   }
-}
-
-/** Of charts that end by themselves. */
-function reachableEnd<M extends AnyStateMachine>(explored: readonly ExploredView<M>[]): readonly LawCoverage[] {
-  if (
-    !explored.some(({ graph: { machine } }) => Object.values(machine.root.states).some(({ type }) => type === 'final'))
-  )
-    return [];
-  const law = 'From every state the end can be reached.';
-  const lost = explored.flatMap(({ view, graph }) => endless(graph).map((key) => ({ view, graph, key })));
-  const checked = explored.reduce((sum, { graph }) => sum + graph.nodes.size, 0);
-  const [first] = lost;
-  const place = first && placesOf(first.graph).get(first.key);
-  const story = place && tellWalk(first.view.name, { first: first.graph.first, edges: wayTo(place) });
-  return [{ law, checked, broken: lost.length, story }];
 }

@@ -69,6 +69,8 @@ export interface LawCoverage {
   readonly story: Story | undefined;
   /** What was seen there, when there is more to say than the law itself. */
   readonly detail?: string;
+  /** Exceptions that were granted, each with its reason. */
+  readonly notes?: readonly string[];
 }
 
 /** A walk, told to somebody who knows telephones and not statecharts. */

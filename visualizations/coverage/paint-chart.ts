@@ -26,42 +26,33 @@ export function paintChart(svg: string, chart: ChartCoverage): string {
     heatOf(Math.min(...ids.split(' | ').map((id) => found(id).transition.taken.count)));
   let boxWidth = 0;
   return svg
-    .split('\n')
-    .map((line) => {
-      const box = /^<rect class="box[^"]*" width="(\d+)"/.exec(line);
-      if (box) boxWidth = Number(box[1]);
-      const row =
-        /^((?:<g data-edge="[^"]*">)+)(<title>)([^<]*)(.*?<text class="trigger" x="(\d+)" y="(\d+)".*?)((?:<\/g>)+)$/.exec(
-          line,
-        );
-      if (row) {
-        const [, opening = '', title = '', words = '', content = '', , y = ''] = row;
-        const rows = [...opening.matchAll(/data-edge="([^"]*)"/g)].map(([, id = '']) => found(id));
-        const [worst] = rows.toSorted((a, b) => coldest(a.transition) - coldest(b.transition));
-        if (!worst) return line;
-        const heat = heatOf(Math.min(...rows.map(({ transition }) => coldest(transition))));
-        const ids = rows.map(({ transition: { id } }) => id).join(' | ');
-        const ground = `<rect class="ground" x="4" y="${Number(y) - 13}" width="${boxWidth - 8}" height="17" rx="3"/>`;
-        return `<a class="hit heat${heat}" href="#${anchorOf(chart, worst.place)}" data-edges="${escaped(ids)}">${title}${words}${counts(rows)}${ground}${withoutTitle(content)}</a>`;
+    .replace(BOX_OR_ROW, (whole: string, width: string, opening: string, words: string, content: string, y: string) => {
+      if (width) {
+        boxWidth = Number(width);
+        return whole;
       }
-      return line
-        .replace(
-          /^<path class="arrow" data-edges="([^"]*)"/,
-          (_, ids: string) => `<path class="arrow heat${arrowHeat(ids)}" data-edges="${ids}"`,
-        )
-        .replaceAll('id="head"', `id="head-${chart.id}"`)
-        .replaceAll('url(#head)', `url(#head-${chart.id})`);
+      const rows = [...opening.matchAll(/data-edge="([^"]*)"/g)].map(([, id = '']) => found(id));
+      const [worst] = rows.toSorted((a, b) => coldest(a.transition) - coldest(b.transition));
+      if (!worst) return whole;
+      const ids = rows.map(({ transition: { id } }) => id).join(' | ');
+      return [
+        `<a class="hit heat${heatOf(coldest(worst.transition))}" href="#${anchorOf(chart, worst.place)}" data-edges="${escaped(ids)}">`,
+        `<title>${words}${rows.map(({ transition }) => counts(transition)).join('')}</title>`,
+        `<rect class="ground" x="4" y="${Number(y) - 13}" width="${boxWidth - 8}" height="17" rx="3"/>`,
+        `${content}</a>`,
+      ].join('');
     })
-    .join('\n');
+    .replaceAll(
+      /<path class="arrow" data-edges="([^"]*)"/g,
+      (_, ids: string) => `<path class="arrow heat${arrowHeat(ids)}" data-edges="${ids}"`,
+    )
+    .replaceAll('id="head"', `id="head-${chart.id}"`)
+    .replaceAll('url(#head)', `url(#head-${chart.id})`);
 }
 
-/** A tooltip that begins before the ground must end before it, too. */
-const withoutTitle = (content: string): string => content.replace(/^<\/title>/, '');
+/** The frame of a box, with its width; or a line of its card: the transitions it stands for, tooltip, texts and height. */
+const BOX_OR_ROW =
+  /<rect class="box[^"]*" width="(\d+)"|((?:<g data-edge="[^"]*">)+)<title>([^<]*)<\/title>(<text class="trigger" x="\d+" y="(\d+)"(?:(?!<\/g>).)*)(?:<\/g>)+/g;
 
-const counts = (rows: readonly { readonly transition: TransitionCoverage }[]): string =>
-  `${rows
-    .map(
-      ({ transition: { taken, refused } }) =>
-        `\ntaken ${grouped(taken.count)} times${refused ? `, refused ${grouped(refused.count)}` : ''}`,
-    )
-    .join('')}</title>`;
+const counts = ({ taken, refused }: TransitionCoverage): string =>
+  `\ntaken ${grouped(taken.count)} times${refused ? `, refused ${grouped(refused.count)}` : ''}`;

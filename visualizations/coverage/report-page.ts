@@ -74,7 +74,7 @@ function totalOf(chart: ChartCoverage): Markup {
 <span class="score">${grouped(reached)}<small> / ${grouped(total)} goals</small></span>
 <span class="bar" aria-hidden="true"><i style="width:${((100 * reached) / Math.max(1, total)).toFixed(1)}%"></i></span>
 <span class="small">${grouped(sum(views.map(({ walks }) => walks)))} walks, ${grouped(sum(views.map(({ steps }) => steps)))} steps</span>
-<span class="small">${laws.length} laws ${broken === 0 ? 'kept' : `, ${broken} broken`} · ${chart.seconds.toFixed(1)} s</span>
+<span class="small">${laws.length} laws${broken === 0 ? ' kept' : `, ${broken} broken`} · ${chart.seconds.toFixed(1)} s</span>
 </a></li>`;
 }
 
