@@ -3,7 +3,7 @@ import { Command, CommanderError } from 'commander';
 import { callRecord } from './call-record.ts';
 import { describeRecord, titleOf } from './describe-record.ts';
 import { type Journal, JournalError, parseJournal } from './entry.ts';
-import { fixtureOf } from './fixture/fixture.ts';
+import { redactedFixtureOf } from './fixture/fixture.ts';
 import { FIXTURES, writeFixture } from './fixture/write-fixture.ts';
 import { describeCall, notesOn, partingOf } from './print/call.ts';
 import type { Paper } from './print/ink.ts';
@@ -116,7 +116,7 @@ async function printSteps(journal: Journal, { print, paper, nextKey }: Reader): 
 }
 
 async function asTest(journal: Journal, name: string, { to, force }: Options, { print }: Reader): Promise<number> {
-  const fixture = fixtureOf(journal);
+  const fixture = redactedFixtureOf(journal);
   const files = await writeFixture(fixture, { folder: to, name, replace: force ?? false });
   print(`Wrote ${files.join(' and ')}.`);
   if (fixture.partsAt === undefined) return SAME;

@@ -36,7 +36,6 @@ const TOLD: Readonly<Record<string, (value: unknown) => string>> = {
   failure: (value) => failure(value as Fields),
   output: (value) => ((value as Fields).ok === true ? 'ok' : `not ok, ${failure((value as Fields).failure as Fields)}`),
   error: (value) => String((value as Fields).name ?? 'an error'),
-  confidence: (value) => `confidence ${Number(value).toFixed(2)}`,
 };
 
 /** Fields that the detail of a step shows, and a line does not. */
@@ -48,6 +47,7 @@ const UNTOLD = new Set([
   'input',
   'actorId',
   'words',
+  'confidence',
   'atMs',
   'speechEndMs',
   ...Object.keys(TOLD),

@@ -5,15 +5,15 @@ import { eventWords } from './event-words.ts';
 import type { Paper, Style } from './ink.ts';
 
 const TIME = 8;
-const SINCE = 8;
-const WHO = 10;
-const WHAT = 13;
+const SINCE = 7;
+const WHO = 11;
+const WHAT = 15;
 /** Two spaces between two columns. */
 const GAP = '  ';
 const HEAD = TIME + SINCE + WHO + WHAT + 4 * GAP.length;
 /** A column of words is never narrower than this, however narrow the terminal. */
 const NARROWEST = 24;
-/** The state column; a longer state stands in a line of its own, and so does each on a narrow terminal. */
+/** The state column. Longer states stand in lines of their own below, and so does each on a narrow terminal. */
 const STATE = 34;
 
 const STYLE_OF: Readonly<Record<string, Style>> = {
@@ -28,7 +28,7 @@ const STYLE_OF: Readonly<Record<string, Style>> = {
 export const stepTitles = ({ ink }: Paper): string =>
   ink(
     'faint',
-    ['time/s'.padStart(TIME), 'since/ms'.padStart(SINCE), 'who'.padEnd(WHO), 'what'.padEnd(WHAT), 'state'].join(GAP),
+    ['time/s'.padStart(TIME), '+ms'.padStart(SINCE), 'who'.padEnd(WHO), 'what'.padEnd(WHAT), 'state'].join(GAP),
   );
 
 /**
@@ -51,7 +51,8 @@ export function stepLine({ entry, before, after }: ReplayStep, previousMs: numbe
     '',
   ].join(GAP);
   const rows: string[] = [];
-  const right = beside ? states.filter((state) => state.length <= STATE) : [];
+  const tooLong = states.findIndex((state) => !beside || state.length > STATE);
+  const right = tooLong < 0 ? states : states.slice(0, tooLong);
   for (let row = 0; row < Math.max(1, words.length, right.length); row++) {
     const state = right[row] === undefined ? '' : GAP + ink('state', right[row] ?? '');
     rows.push(`${row === 0 ? first : ' '.repeat(HEAD)}${(words[row] ?? '').padEnd(width)}${state}`.trimEnd());

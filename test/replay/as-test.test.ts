@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { type Journal, parseJournal } from '../../journal/entry.ts';
-import { fixtureOf } from '../../journal/fixture/fixture.ts';
+import { redactedFixtureOf } from '../../journal/fixture/fixture.ts';
 import { NeutralWords } from '../../journal/fixture/neutral-words.ts';
 import { redactJournal } from '../../journal/fixture/redact.ts';
 import { writeFixture } from '../../journal/fixture/write-fixture.ts';
@@ -118,7 +118,7 @@ describe('neutral words', () => {
 describe('a call as a test', () => {
   it('holds nothing of what people said, dialled and are called', () => {
     const original = JSON.stringify(aTellingCall());
-    const { journal, expected } = fixtureOf(aTellingCall());
+    const { journal, expected } = redactedFixtureOf(aTellingCall());
     for (const canary of [...CANARIES, 'CA1111', '2026-11-20']) {
       expect(original.toLowerCase()).toContain(canary.toLowerCase());
       expect(`${journal}${expected}`.toLowerCase()).not.toContain(canary.toLowerCase());
@@ -142,7 +142,7 @@ describe('a call as a test', () => {
 
   it('goes the same way as the call', () => {
     const call = aTellingCall();
-    const fixture = parseJournal(fixtureOf(call).journal);
+    const fixture = parseJournal(redactedFixtureOf(call).journal);
     const [then, now] = [call, fixture].map((journal) => [...replay(journal)]);
     expect(now?.map(({ after }) => after.value)).toEqual(then?.map(({ after }) => after.value));
     expect(now?.some(({ diverged }) => diverged)).toBe(false);
@@ -152,7 +152,7 @@ describe('a call as a test', () => {
   it('goes the same way as any call', () => {
     for (let seed = 100; seed < 105; seed++) {
       const { journal } = randomCall(seed, 60);
-      const fixture = fixtureOf(journal);
+      const fixture = redactedFixtureOf(journal);
       expect(fixture.partsAt).toBeUndefined();
       expect([...replay(parseJournal(fixture.journal))].map(({ after }) => after.value)).toEqual(
         [...replay(journal)].map(({ after }) => after.value),
@@ -164,7 +164,7 @@ describe('a call as a test', () => {
     const { header, entries } = aTellingCall();
     const at = entries.findIndex(({ event }) => event.type === 'caller.eagerEndOfTurn');
     const other = entries.map((entry, index) => (index === at ? { ...entry, after: 'of another chart' } : entry));
-    const fixture = fixtureOf({ header, entries: other });
+    const fixture = redactedFixtureOf({ header, entries: other });
     expect(fixture.partsAt).toBe(at);
     const steps = [...replay(parseJournal(fixture.journal))];
     expect(steps).toHaveLength(at + 1);
@@ -178,7 +178,7 @@ describe('a call as a test', () => {
     const knowsZaphod = callMachine.provide({
       guards: { 'said something': ({ event }) => 'text' in event && event.text === 'I am Zaphod' },
     });
-    expect(() => fixtureOf(journal(), knowsZaphod)).toThrow(
+    expect(() => redactedFixtureOf(journal(), knowsZaphod)).toThrow(
       'redacted, the call would go another way at entry 2, caller.endOfTurn: ' +
         'call.active.conversation.listening --caller.endOfTurn (1)--> call.active.conversation.responding ' +
         '[said something] is allowed in the original only',

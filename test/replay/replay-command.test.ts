@@ -71,26 +71,25 @@ describe('npm run replay', () => {
       [
         `Call CA${'0'.repeat(32)} · test · 2026-11-20T10:00:00.000Z`,
         '',
-        '  time/s  since/ms  who         what           state',
-        '   0.000            call        begins                                                → greeting.preparing',
-        '   0.000        +0  playout     started                                               → greeting.sounding',
-        '   1.500     +1500  playout     finished                                              → listening.quiet',
-        '   1.500        +0  caller      speechStarted                                         → listening.hearing',
-        '   3.845     +2345  caller      endOfTurn      “please tell me when breakfast is',
-        '                                               served and whether there is coffee',
-        '                                               without milk for my aunt” confidence',
-        '                                               0.90',
-        '                                               → responding.thinking.committed.drafting.writing',
-        '   3.845        +0  reply       sentence       “Breakfast is from seven.”',
-        '                                               → responding.thinking.committed.synthesising',
-        '   4.345      +500  playout     started                                               → responding.speaking.sounding',
-        '   5.045      +700  caller      interim        “stop please”                          → interrupted.hearing',
-        '                                               bargeIn latch.latched debounce.cooling',
-        '   5.045        +0  playout     cut            0 sentences heard, and 0.70 s of the',
-        '                                               next',
-        '   5.045        +0  operator    hangUp                                                → closing',
-        '   5.045        +0  playout     finished       (stale)',
-        '   5.045        +0  playout     finished                                              → ended',
+        '  time/s      +ms  who          what             state',
+        '   0.000           call         begins                                                → greeting.preparing',
+        '   0.000       +0  playout      started                                               → greeting.sounding',
+        '   1.500    +1500  playout      finished                                              → listening.quiet',
+        '   1.500       +0  caller       speechStarted                                         → listening.hearing',
+        '   3.845    +2345  caller       endOfTurn        “please tell me when breakfast is',
+        '                                                 served and whether there is coffee',
+        '                                                 without milk for my aunt”',
+        '                                                 → responding.thinking.committed.drafting.writing',
+        '   3.845       +0  reply        sentence         “Breakfast is from seven.”',
+        '                                                 → responding.thinking.committed.synthesising',
+        '   4.345     +500  playout      started                                               → responding.speaking.sounding',
+        '   5.045     +700  caller       interim          “stop please”                        → interrupted.hearing',
+        '                                                 bargeIn latch.latched debounce.cooling',
+        '   5.045       +0  playout      cut              0 sentences heard, and 0.70 s of',
+        '                                                 the next',
+        '   5.045       +0  operator     hangUp                                                → closing',
+        '   5.045       +0  playout      finished         (stale)',
+        '   5.045       +0  playout      finished                                              → ended',
       ].join('\n'),
     );
     expect(out).toContain('\nEnded: operator, then hangUp');
@@ -163,7 +162,7 @@ describe('npm run replay', () => {
   it('sets each speaker in a colour on a terminal', async () => {
     await writeFile(file, aCall());
     const { out } = await run([file], { paper: { columns: 120, ink: colouredInk } });
-    expect(out).toContain('\u001b[33mcaller    \u001b[39m');
+    expect(out).toContain('\u001b[33mcaller     \u001b[39m');
     expect(out).toContain('\u001b[36m→ interrupted.hearing\u001b[39m');
   });
 
@@ -176,7 +175,7 @@ describe('npm run replay', () => {
         ?.split('\n')
         .map((line) => line.length) ?? []),
     );
-    expect(widest).toBeLessThanOrEqual(Math.max(columns, 96));
+    expect(widest).toBeLessThanOrEqual(Math.max(columns, 97));
   });
 });
 
@@ -189,8 +188,8 @@ describe('npm run replay -- --step', () => {
     expect(steps).toHaveLength(parseJournal(aCall()).entries.length - 1);
     expect(steps.find((step) => step.includes('“stop please”'))).toBe(
       [
-        '   5.045      +700  caller      interim        “stop please”                          → interrupted.hearing',
-        '                                               bargeIn latch.latched debounce.cooling',
+        '   5.045     +700  caller       interim          “stop please”                        → interrupted.hearing',
+        '                                                 bargeIn latch.latched debounce.cooling',
         '          event    {"type":"caller.interim","text":"stop please"}',
         '          asked    + responding.speaking --caller.interim--> interrupted.hearing  [speech may interrupt an answer: yes, meant something: yes, latch is open: yes, has cooled down: yes]',
         '                   + bargeIn.latch.open --bargeIn.accepted--> bargeIn.latch.latched',
