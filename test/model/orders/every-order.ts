@@ -1,0 +1,119 @@
+import { callKey } from '../call-stimuli.ts';
+import { countOrders } from './flux-orders.ts';
+import { make, movesFrom } from './moves.ts';
+import type { OrderWatch } from './order-watch.ts';
+import { beginning, conversationOf, INPUT, type World } from './world.ts';
+
+/** How much may happen in one script. */
+export interface ScriptLimits {
+  /** Words of the recogniser. */
+  readonly words: number;
+  /** How often a key is pressed. */
+  readonly keys: number;
+  /** How often the recogniser is lost, and back at once. */
+  readonly losses: number;
+}
+
+/** How much was followed. */
+export interface OrdersFollowed {
+  /** Orders of the recogniser's words. */
+  readonly orders: number;
+  /** The same, interleaved in every way with what model, voice, carrier, keys and timers may do. */
+  readonly scripts: bigint;
+  /** Worlds that were told apart. */
+  readonly worlds: number;
+}
+
+interface Place {
+  readonly world: World;
+  /** Words of the recogniser on the shortest way here. */
+  readonly words: number;
+  readonly way: Way | undefined;
+  readonly edges: { readonly to: string; readonly words: 0 | 1 }[];
+}
+
+interface Way {
+  readonly from: Place;
+  readonly name: string;
+}
+
+/** Two worlds with the same key have the same future, as far as the laws can tell. */
+function keyOf({ state, caller, agent, keys, losses, memory }: World): string {
+  const { context } = state.snapshot;
+  return JSON.stringify([
+    callKey(state),
+    conversationOf(state).includes('interrupted') && context.unheard.sentences.length,
+    caller.phase,
+    [caller.text === '', /t\d/.test(caller.text)],
+    agent.reply && [
+      agent.reply.epoch === context.epoch,
+      agent.reply.guess,
+      agent.reply.sentences,
+      agent.reply.finished,
+    ],
+    agent.speech && { ...agent.speech, epoch: agent.speech.epoch === context.epoch },
+    [keys, losses],
+    [memory.requests, memory.restarts, memory.listensTo],
+  ]);
+}
+
+/**
+ * Follows every order of start, update, eager, resumed and end that the vendor's contract allows, over any number of turns,
+ * interleaved in every way with what model, voice, carrier, keys and timers may do.
+ *
+ * Scripts share their beginnings, and worlds with the same future are visited once: that makes a few thousand of them out of
+ * more scripts than could ever be run.
+ */
+export function followEveryOrder(limits: ScriptLimits, watch: OrderWatch): OrdersFollowed {
+  const first = beginning(INPUT);
+  watch.check([first], () => []);
+  const start = keyOf(first.after);
+  const places = new Map<string, Place>();
+  // Ways with fewer words of the recogniser first: whoever comes later has no more words left.
+  const queues: { readonly key: string; readonly place: Place }[][] = [
+    [{ key: start, place: { world: first.after, words: 0, way: undefined, edges: [] } }],
+  ];
+  for (const queue of queues)
+    for (const { key, place } of queue) {
+      if (places.has(key)) continue;
+      places.set(key, place);
+      for (const move of movesFrom(place.world, limits)) {
+        const words = place.words + move.words;
+        if (words > limits.words) continue;
+        const way = { from: place, name: move.name };
+        const taken = make(move);
+        watch.check(taken, () => scriptOf(way));
+        const world = taken.at(-1)?.after ?? move.acted;
+        const to = keyOf(world);
+        place.edges.push({ to, words: move.words });
+        if (places.has(to)) continue;
+        queues[words] ??= [];
+        queues[words].push({ key: to, place: { world, words, way, edges: [] } });
+      }
+    }
+  return {
+    orders: countOrders(limits.words),
+    scripts: countScripts(places, start, limits.words),
+    worlds: places.size,
+  };
+}
+
+function scriptOf(way: Way | undefined): readonly string[] {
+  const script: string[] = [];
+  for (let at = way; at; at = at.from.way) script.unshift(at.name);
+  return script;
+}
+
+/** How many ways lead from the start with at most so many words; none of them can go on for ever without a word. */
+function countScripts(places: ReadonlyMap<string, Place>, start: string, words: number): bigint {
+  const counted = new Map<string, bigint>();
+  const from = (key: string, left: number): bigint => {
+    const known = counted.get(`${left} ${key}`);
+    if (known !== undefined) return known;
+    const edges = (places.get(key)?.edges ?? []).filter((edge) => edge.words <= left);
+    const sum = edges.reduce((total, edge) => total + 1n + from(edge.to, left - edge.words), 0n);
+    counted.set(`${left} ${key}`, sum);
+    return sum;
+  };
+  return from(start, words);
+}

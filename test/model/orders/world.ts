@@ -1,0 +1,138 @@
+import type { AnyEventObject } from 'xstate';
+import type { CallBrief } from '../../../machines/call/brief.ts';
+import { callMachine } from '../../../machines/call/machine.ts';
+import { isBackChannel } from '../../../machines/call/speech.ts';
+import { BRIEF } from '../../support/call-on-paper.ts';
+import { begin, step, TIME_PASSES, type TimedState, type TimedStep } from '../../support/timed-model.ts';
+import { type AgentSide, afterEffects, NOTHING_ASKED, reportOf, type Told } from './agent-side.ts';
+import { type CallerSide, meantWords, NOBODY_SPEAKS } from './caller-side.ts';
+
+export type CallState = TimedState<typeof callMachine>;
+export type CallStep = TimedStep<typeof callMachine>;
+
+/** Its maximum length is further away than any other timer: it never comes. */
+export const INPUT: CallBrief = { ...BRIEF, deadlines: { ...BRIEF.deadlines, maxCall: 1e9 } };
+
+/** What the laws have to remember of the way here. */
+export interface Memory {
+  /** The words with a meaning of all turns that ended while the call would hear them. */
+  readonly said: readonly string[];
+  /** Requests that are no guess, and guesses confirmed, since a turn ended last. */
+  readonly requests: number;
+  /** How often since then it was asked again for a reason: the answer had been cut, or dropped, for words that never came. */
+  readonly restarts: number;
+  /** The call knows of words of the open turn, and neither its filters nor a state that is protected kept them from it. */
+  readonly listensTo: boolean;
+  /** Sentences of which something sounded. */
+  readonly sounded: ReadonlySet<string>;
+}
+
+/** A call, and all who take part in it. */
+export interface World {
+  readonly state: CallState;
+  readonly caller: CallerSide;
+  readonly agent: AgentSide;
+  /** How often a key was pressed, and the recogniser lost. */
+  readonly keys: number;
+  readonly losses: number;
+  readonly memory: Memory;
+}
+
+/** One event, what the chart made of it, and the world before and after. */
+export interface Taken {
+  readonly before: World;
+  readonly after: World;
+  /** Undefined for the start of the call. */
+  readonly event: AnyEventObject | undefined;
+  readonly told: Told;
+  readonly step: CallStep;
+}
+
+/** The call as it starts. */
+export function beginning(brief: CallBrief): Taken {
+  const step = begin(callMachine, brief);
+  const { agent, told } = afterEffects(NOTHING_ASKED, step.effects);
+  const memory = { said: [], requests: 0, restarts: 0, listensTo: false, sounded: new Set<string>() };
+  const after: World = { state: step.state, caller: NOBODY_SPEAKS, agent, keys: 0, losses: 0, memory };
+  return { before: after, after, event: undefined, told, step };
+}
+
+/** Sends one event; where the chart cuts the agent's speech, playout's report comes before anything else. */
+export function send(world: World, event: AnyEventObject): readonly Taken[] {
+  const taken = sendOne(world, event);
+  if (taken.told.cuts.length === 0) return [taken];
+  const report = reportOf(world.agent.speech);
+  return report ? [taken, sendOne(taken.after, report)] : [taken];
+}
+
+function sendOne(before: World, event: AnyEventObject): Taken {
+  const taken = step(callMachine, before.state, event);
+  const { agent, told } = afterEffects(before.agent, taken.effects);
+  const world = { ...before, state: taken.state, agent };
+  return {
+    before,
+    after: { ...world, memory: remember(before, world, event, told) },
+    event,
+    told,
+    step: taken,
+  };
+}
+
+/** The state of the conversation, in one line. */
+export const conversationOf = ({ snapshot }: CallState): string =>
+  typeof snapshot.value === 'string' ? snapshot.value : JSON.stringify(snapshot.value.active.conversation);
+
+/** Where the caller's words are not for the agent any more. */
+export const isProtected = (state: CallState): boolean => /transferring|closing|ended/.test(conversationOf(state));
+
+const filters = ({ snapshot }: CallState): boolean =>
+  typeof snapshot.value !== 'string' && /latched|cooling/.test(JSON.stringify(snapshot.value.active.bargeIn));
+
+/** The words of an event that has any. */
+export const textOf = (event: AnyEventObject): string => (typeof event.text === 'string' ? event.text : '');
+
+function remember(before: World, after: World, event: AnyEventObject, told: Told): Memory {
+  const { memory, state } = before;
+  const asked = told.requests.filter(({ guess }) => !guess).length + told.confirmations;
+  const ended = endedTurn(state, event);
+  const cutForNothing = conversationOf(state).includes('resuming') && event.type === 'playout.finished';
+  const droppedForNothing = conversationOf(state).includes('speakingOn') && event.type === 'recognition.lost';
+  return {
+    said: ended !== undefined && !isProtected(state) ? [...memory.said, ...meantWords(ended)] : memory.said,
+    requests: (ended === undefined ? memory.requests : 0) + asked,
+    restarts: ended === undefined ? memory.restarts + Number(asked > 0 && (cutForNothing || droppedForNothing)) : 0,
+    listensTo: listensTo(before, after, event),
+    sounded: withSounding(memory.sounded, after),
+  };
+}
+
+/** What the caller had said when his turn ended, if it does: a guess is as good as its end, when nobody will tell that. */
+function endedTurn({ snapshot }: CallState, event: AnyEventObject): string | undefined {
+  if (event.type === 'caller.endOfTurn') return textOf(event);
+  return event.type === 'recognition.lost' ? snapshot.context.guess : undefined;
+}
+
+function withSounding(sounded: Memory['sounded'], { state, agent: { speech } }: World): Memory['sounded'] {
+  const sentence = speech?.sound === 'some' ? state.snapshot.context.saying[speech.heard] : undefined;
+  return sentence === undefined || sounded.has(sentence) ? sounded : new Set([...sounded, sentence]);
+}
+
+function listensTo({ memory, state, agent }: World, after: World, event: AnyEventObject): boolean {
+  switch (event.type) {
+    case 'caller.interim':
+    case 'caller.eagerEndOfTurn': {
+      const heedless = agent.speech !== undefined && (filters(state) || isProtected(state));
+      return !heedless && !isBackChannel(textOf(event), state.snapshot.context.brief.bargeIn.backChannel);
+    }
+    case 'caller.endOfTurn':
+    case 'recognition.lost':
+    // Who presses a key wants to hear something.
+    case 'line.dtmf':
+      return false;
+    default:
+      // An interruption by somebody who then says nothing is forgotten after a while.
+      return memory.listensTo && !(isTimer(event) && conversationOf(after.state).includes('resuming'));
+  }
+}
+
+const isTimer = ({ type }: AnyEventObject): boolean => type === TIME_PASSES.type;
