@@ -1,4 +1,4 @@
-import { colouredInk, plainInk } from './print/ink.ts';
+import { colouredInk, PLAIN_PAPER, plainInk } from './print/ink.ts';
 import { replayCommand } from './replay-command.ts';
 import { keysOf } from './step-through.ts';
 
@@ -11,7 +11,8 @@ stdout.on('error', (error: NodeJS.ErrnoException) => {
 
 process.exitCode = await replayCommand(process.argv.slice(2), {
   paper: {
-    columns: stdout.columns ?? 120,
+    // A terminal that does not know its width says 0.
+    columns: stdout.columns || PLAIN_PAPER.columns,
     ink: stdout.isTTY && env.NO_COLOR === undefined ? colouredInk : plainInk,
   },
   print: (text) => stdout.write(`${text}\n`),

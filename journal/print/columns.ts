@@ -1,4 +1,4 @@
-/** Breaks a text at its spaces into lines of at most `width` characters; a word that is longer than a line is cut. */
+/** Breaks a text at its spaces into lines of at most `width` characters (1 or more); a word that is longer is cut. */
 export function wrap(text: string, width: number): readonly string[] {
   const lines: string[] = [];
   let line = '';

@@ -45,7 +45,7 @@ export function stepDetail(step: ReplayStep, timers: ArmedTimers, { columns, ink
   const { questions, taken } =
     before && before.status !== 'active' ? { questions: [], taken: [] } : react(occasionOf(step));
   const blocks: [string, readonly string[]][] = [
-    ['event', eventLines(entry.event, columns - MARGIN.length - TITLE)],
+    ['event', eventLines(entry.event, Math.max(NARROWEST, columns - MARGIN.length - TITLE))],
     ['asked', questionLines(taken.length > 0 ? questions : questions.filter(isOfTheEvent), taken, ink)],
     ['state', [states.join(' · ')]],
     ['alive', [Object.keys(after.children).sort().join(', ') || 'nobody']],
@@ -72,5 +72,7 @@ function eventLines(event: JournalEntry['event'], width: number): readonly strin
 
 const MARGIN = ' '.repeat(10);
 const TITLE = 9;
+/** An event is never wrapped more narrowly, however narrow the terminal. */
+const NARROWEST = 40;
 
 const dueIn = (ms: number): string => (ms >= 0 ? `in ${durationOf(ms)}` : `${durationOf(-ms)} overdue`);

@@ -217,6 +217,11 @@ describe('npm run replay -- --step', () => {
     expect(out.match(/^ +\d+\.\d{3} /gm)).toHaveLength(3);
   });
 
+  it.each([0, 10, 60])('prints on a terminal of %d columns', async (columns) => {
+    await writeFile(file, aCall());
+    expect(await run(['--step', file], { paper: { ...PLAIN_PAPER, columns } })).toMatchObject({ exitCode: 0 });
+  });
+
   it('ends at the divergence', async () => {
     await writeFile(file, withWords(aCall(), 'stop please', 'mm'));
     const { exitCode, out } = await run(['--step', file]);
