@@ -42,11 +42,41 @@ export function withInertChildren<M extends AnyStateMachine>(machine: M): M {
 // Machines that tell their parent something need one: without it XState sends the message to the machine itself.
 const deaf = createMachine({ on: { '*': {} } });
 
+/** A live actor that only its test drives. */
+export interface LiveTwin {
+  /** Sends it an event, or lets its clock reach the next timer. */
+  take(event: AnyEventObject): void;
+  sight(): Sight;
+  stop(): void;
+}
+
 /**
- * Makes ready to take walks of a machine again, with live actors: each on a virtual clock of its own, with inert children.
- *
- * What differs points to impurity: an action that sends, a guard that reads the world, a timer outside the machine.
- * The machine's own actions do run; provide harmless ones, or ports that do nothing in the input.
+ * Makes ready to run a machine live, any number of times: each time a new actor on a virtual clock of its own, with inert
+ * children. The machine's own actions do run; provide harmless ones, or ports that do nothing in the input.
+ */
+export function liveTwins<M extends AnyStateMachine>(machine: M, input: InputFrom<M>): () => LiveTwin {
+  const inert = withInertChildren(machine);
+  return () => {
+    const clock = new VirtualClock();
+    const parent = createActor(deaf, { clock }).start();
+    const actor = createActor(inert, { parent, input } as never);
+    // A machine in error is a sight like any other, not an exception of the test.
+    actor.subscribe({ error: () => {} });
+    actor.start();
+    return {
+      take: (event) => {
+        if (event.type === TIME_PASSES.type) clock.next();
+        else actor.send(event as never);
+      },
+      sight: () => sight(actor.getSnapshot() as AnyMachineSnapshot, clock.remaining),
+      stop: () => actor.send({ type: 'xstate.stop' } as never),
+    };
+  };
+}
+
+/**
+ * Makes ready to take walks of a machine again, live. What differs points to impurity: an action that sends, a guard that
+ * reads the world, a timer outside the machine.
  *
  * @returns takes one walk, and tells the first difference; undefined when there is none
  */
@@ -54,27 +84,20 @@ export function liveAgainst<M extends AnyStateMachine>(
   machine: M,
   input: InputFrom<M>,
 ): (trail: Trail<M>) => Divergence | undefined {
-  const twin = withInertChildren(machine);
+  const start = liveTwins(machine, input);
   return ({ first, edges }) => {
-    const clock = new VirtualClock();
-    const parent = createActor(deaf, { clock }).start();
-    const actor = createActor(twin, { parent, input } as never);
-    // A machine in error is a sight like any other, not an exception of the test.
-    actor.subscribe({ error: () => {} });
-    actor.start();
+    const twin = start();
     const compare = (step: number, event: AnyEventObject | undefined, state: TimedState<M>): Divergence | undefined => {
-      const pure = sightOf(state);
-      const live = sightOfLive(actor.getSnapshot() as AnyMachineSnapshot, clock);
+      const [pure, live] = [sightOf(state), twin.sight()];
       return isDeepStrictEqual(pure, live) ? undefined : { step, event, pure, live };
     };
     let divergence = compare(0, undefined, first.state);
     for (const [index, { event, step: taken }] of edges.entries()) {
       if (divergence) break;
-      if (event.type === TIME_PASSES.type) clock.next();
-      else actor.send(event as never);
+      twin.take(event);
       divergence = compare(index + 1, event, taken.state);
     }
-    actor.send({ type: 'xstate.stop' } as never);
+    twin.stop();
     return divergence;
   };
 }
@@ -94,9 +117,9 @@ const sight = ({ status, value, children }: AnyMachineSnapshot, timers: readonly
   timers,
 });
 
-const sightOf = (state: TimedState<AnyStateMachine>): Sight =>
+/** What is to be seen of a state of the pure model. */
+export const sightOf = (state: TimedState<AnyStateMachine>): Sight =>
   sight(
     state.snapshot,
     remaining(state).map(({ ms }) => ms),
   );
-const sightOfLive = (snapshot: AnyMachineSnapshot, clock: VirtualClock): Sight => sight(snapshot, clock.remaining);
