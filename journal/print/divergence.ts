@@ -44,6 +44,9 @@ export function describeDivergence(divergence: Divergence, otherChart: boolean, 
         ]
       : otherwise.flatMap((way, index) => [...(index === 0 ? [] : ['  or']), ...way.map((one) => thenLine(one, ink))])),
     ...(otherChart ? ['', 'The journal was written by a chart of another structure.'] : []),
+    ...(otherChart && differencesOf(divergence)[0]?.kind === 'fingerprint'
+      ? ['Its fingerprint stands for all of the state: a part that the context gained or lost since makes it another.']
+      : []),
   ].join('\n');
 }
 
