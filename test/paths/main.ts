@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { Command, InvalidArgumentError } from 'commander';
 import { writeReport } from '../../visualizations/coverage/write-report.ts';
 import { MODELS } from '../model/views.ts';
+import { listPaths } from './list-paths.ts';
 import { runPaths } from './run-paths.ts';
 import { allIsWell, summaryOf } from './summary.ts';
 
@@ -14,6 +15,7 @@ const DEFAULT_FOLDER = fileURLToPath(new URL('../../visualizations/coverage/repo
 
 interface Options {
   readonly all?: true;
+  readonly list?: true;
   readonly report?: true | string;
   readonly seed: number;
 }
@@ -22,9 +24,10 @@ interface Options {
 const command = new Command('npm run test:paths')
   .usage('-- [options]')
   .description(
-    'Walks every statechart of the product, with tests generated from the charts themselves: each transition, both\noutcomes of each guard, pure against live, every law after every step. On a virtual clock: minutes of calls take seconds.',
+    'Walks every statechart of the product, with tests generated from the charts themselves: each transition, both outcomes of each guard, pure against live, every law after every step. On a virtual clock: minutes of calls take seconds.',
   )
   .option('--all', 'the thorough set: every event in every state of every view')
+  .option('--list', 'walk nothing; print the shortest path to every state, in words (by @xstate/graph)')
   .option('--seed <number>', 'try events in another order, and so take other walks', seedOf, 0)
   .option(
     '--report [folder]',
@@ -39,19 +42,30 @@ const command = new Command('npm run test:paths')
     process.exit(error.exitCode === 0 ? 0 : 2);
   });
 
-const { all, report, seed } = command.parse().opts<Options>();
-const { isTTY } = process.stderr;
-const clear = '\r\u001b[K';
-const coverage = runPaths(MODELS, {
-  set: all ? 'thorough' : 'smoke',
-  seed,
-  ...(isTTY && { onProgress: (doing) => process.stderr.write(`${clear}${doing}`) }),
+const { all, list, report, seed } = command.parse().opts<Options>();
+
+// A reader that has seen enough, such as `head`, is no failure.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  process.exit(error.code === 'EPIPE' ? 0 : 1);
 });
-if (isTTY) process.stderr.write(clear);
-process.stdout.write(summaryOf(coverage));
-if (report !== undefined) {
-  const folder = report === true ? DEFAULT_FOLDER : report;
-  const machines = MODELS.map(({ machine }) => machine);
-  process.stdout.write(`report: ${await writeReport(coverage, machines, folder)}\n`);
+
+if (list) for (const model of MODELS) for (const line of listPaths(model)) process.stdout.write(`${line}\n`);
+else await walkAll();
+
+async function walkAll(): Promise<void> {
+  const { isTTY } = process.stderr;
+  const clear = '\r\u001b[K';
+  const coverage = runPaths(MODELS, {
+    set: all ? 'thorough' : 'smoke',
+    seed,
+    ...(isTTY && { onProgress: (doing) => process.stderr.write(`${clear}${doing}`) }),
+  });
+  if (isTTY) process.stderr.write(clear);
+  process.stdout.write(summaryOf(coverage));
+  if (report !== undefined) {
+    const folder = report === true ? DEFAULT_FOLDER : report;
+    const machines = MODELS.map(({ machine }) => machine);
+    process.stdout.write(`report: ${await writeReport(coverage, machines, folder)}\n`);
+  }
+  if (!allIsWell(coverage)) process.exitCode = 1;
 }
-if (!allIsWell(coverage)) process.exitCode = 1;

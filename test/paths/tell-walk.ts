@@ -4,10 +4,18 @@ import type { Moment, Story } from '../../visualizations/coverage/coverage.ts';
 import { tellEvent, tellTime } from '../../visualizations/coverage/tell-event.ts';
 import { remembered } from '../support/remembered.ts';
 import { remaining, TIME_PASSES, type TimedState } from '../support/timed-model.ts';
-import type { Trail } from '../support/trail.ts';
+
+/** As much of a walk as its story needs: what happened, and the state after it. */
+interface Told {
+  readonly first: { readonly state: TimedState<AnyStateMachine> };
+  readonly edges: readonly {
+    readonly event: AnyEventObject;
+    readonly step: { readonly state: TimedState<AnyStateMachine> };
+  }[];
+}
 
 /** Tells a walk of the timed model in words. */
-export function tellWalk(view: string, { first, edges }: Trail<AnyStateMachine>): Story {
+export function tellWalk(view: string, { first, edges }: Told): Story {
   let before = first.state;
   const moments = edges.map(({ event, step: { state } }): Moment => {
     const moment = {

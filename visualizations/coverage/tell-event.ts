@@ -57,6 +57,7 @@ const WORDS: Readonly<Record<string, Words>> = {
   'operator.handBack': () => 'The operator gives the call back to the agent',
   'operator.transfer': () => 'An operator has the caller handed to a human',
   'operator.hangUp': () => 'An operator ends the call',
+  'reply.confirm': () => 'The turn had ended, as was guessed',
   'draft.text': ({ text }) => `The model writes ${quoted(text)}`,
   'draft.toolCall': ({ call }) => `The model asks for the tool ${String((call as { name?: string })?.name)}`,
   'draft.finished': () => 'The model has finished',
@@ -93,12 +94,12 @@ function outcome({ output }: AnyEventObject): string {
   return ok ? 'has succeeded' : `has not succeeded${why({ failure })}`;
 }
 
-/** `handOver` and `hand-over` are `hand over`. */
+/** `takeOver` is `take over`; a hand-over is one word. */
 const inWords = (name: string): string =>
   name
     .replace(/([a-z])([A-Z])/g, '$1 $2')
-    .replaceAll('-', ' ')
-    .toLowerCase();
+    .toLowerCase()
+    .replaceAll('hand over', 'hand-over');
 
 /** A stretch of time as people say it: 400 ms, 2 s, 2 min. */
 export function tellTime(ms: number): string {
