@@ -36,7 +36,7 @@ export async function open(
   return {
     forCall: ({ callSid }) => {
       void languageModel.warmUp();
-      return { languageModel, toolbox: createToolbox(profile, { callSid }) };
+      return { languageModel: languageModel.forCall(callSid), toolbox: createToolbox(profile, { callSid }) };
     },
     close: async () => languageModel.close(),
   };

@@ -26,6 +26,13 @@ export interface OpenAiLanguageModelOptions extends ChatClientOptions {
 /** One per server, shared by its calls: so are its connections. */
 export interface OpenAiLanguageModel extends LanguageModel {
   /**
+   * The same model for one call: its requests are named `<callSid>.<number>`, so that what the vendor saw can be told call
+   * by call.
+   *
+   * @see https://platform.openai.com/docs/api-reference/debugging-requests `X-Client-Request-Id`
+   */
+  forCall(callSid: string): LanguageModel;
+  /**
    * Opens a connection ahead of the first request, if none is idle; for the time in which the greeting sounds. Never
    * rejects: a server that is not there will be met by the first request.
    */
@@ -61,7 +68,7 @@ export function createOpenAiLanguageModel(profile: Profile, options: OpenAiLangu
     ...options.parameters,
     ...parametersOf(model, maximumTokens),
   };
-  return {
+  const modelFor = (nextRequestId: () => string | undefined): LanguageModel => ({
     stream: ({ history, toolsAllowed }, signal) =>
       streamAnswer({
         client,
@@ -75,8 +82,19 @@ export function createOpenAiLanguageModel(profile: Profile, options: OpenAiLangu
         onUsage,
         // Who interrupts an answer asks for the next one soon: it must not wait for a handshake.
         onAborted: () => void replaceConnection(),
+        requestId: nextRequestId(),
         signal,
       }),
+  });
+  return {
+    ...modelFor(() => undefined),
+    forCall: (callSid) => {
+      let requests = 0;
+      return modelFor(() => {
+        requests += 1;
+        return `${callSid}.${requests}`;
+      });
+    },
     warmUp,
     close,
   };

@@ -22,6 +22,8 @@ export interface AnswerRequest {
   readonly onUsage: (usage: TokenUsage) => void;
   /** Called once when the signal ends the request, and with it the connection. */
   readonly onAborted: () => void;
+  /** ASCII, unlike that of any other request: by it the vendor's support finds the request, also one that it never answered. */
+  readonly requestId?: string | undefined;
   readonly signal: AbortSignal;
 }
 
@@ -46,6 +48,7 @@ export async function* streamAnswer({
   body,
   onUsage,
   onAborted,
+  requestId,
   signal,
 }: AnswerRequest): AsyncGenerator<ReplyPart> {
   if (signal.aborted) return;
@@ -57,7 +60,10 @@ export async function* streamAnswer({
   signal.addEventListener('abort', abort);
   let tail: Promise<void> | undefined;
   try {
-    const stream = await client.chat.completions.create(body, { signal: request.signal });
+    const stream = await client.chat.completions.create(body, {
+      signal: request.signal,
+      ...(requestId !== undefined && { headers: { 'X-Client-Request-Id': requestId } }),
+    });
     const chunks = stream[Symbol.asyncIterator]();
     const calls = new ToolCallAssembly();
     const thoughts = new ThoughtFilter();

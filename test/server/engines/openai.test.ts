@@ -44,6 +44,7 @@ describe.each(vendors)('the engine $vendor', ({ vendor, prefix, model }) => {
     expect(said).toBe('Yes.');
     expect(emulator.requests.map(({ path }) => path)).toEqual(['/v1/models', '/v1/chat/completions']);
     expect(emulator.requests[1]?.body).toMatchObject({ model });
+    expect(emulator.requests[1]?.headers['x-client-request-id']).toBe('CA00.1');
     expect(await call?.toolbox.run({ name: 'look_up_booking', arguments: '{}' }, new AbortController().signal)).toBe(
       '{"ok":false,"problem":"nothing-booked","message":"Nothing has been booked in this call."}',
     );

@@ -36,7 +36,7 @@ describe('a failure', () => {
     ['error in stream', 'unavailable', true, 'openai cannot answer (within the stream, server_error, request req_1)'],
     ['no finish', 'protocol', true, 'the stream of openai ended without a finish'],
   ])('by "%s" is %s, told once and without a retry', async (fault, code, retryable, message) => {
-    const { model, emulator } = await start(GOOD_EVENING, { timeoutMs: fault === 'hang' ? 50 : 5000 });
+    const { model, emulator } = await start(GOOD_EVENING, { timeoutMs: fault === 'hang' ? 500 : 5000 });
     emulator.inject(fault);
     expect(await failureOf(model)).toEqual({ code, retryable, message, vendor: 'openai' });
     expect(emulator.requests.length).toBe(1);
