@@ -53,7 +53,7 @@ function keyOf({ state, caller, agent, keys, losses, memory }: World): string {
     ],
     agent.speech && { ...agent.speech, epoch: agent.speech.epoch === context.epoch },
     [keys, losses],
-    [memory.requests, memory.restarts, memory.listensTo],
+    [memory.requests, memory.restarts, memory.owed, memory.listensTo],
   ]);
 }
 

@@ -68,6 +68,10 @@ export const LAWS_OF_ALL_ORDERS: readonly OrderLaw[] = [
       return words.every((word) => sounded.includes(word)) && (keys > 0 || new Set(words).size === words.length);
     },
   },
+  {
+    law: 'Nothing of an answer to a wrong guess is ever heard.',
+    holds: ({ after: { memory } }) => [...memory.dropped].every((sentence) => !memory.sounded.has(sentence)),
+  },
 ];
 
 /** What the vendor's orders keep besides. */
@@ -102,7 +106,6 @@ export const LAWS_OF_LEGAL_ORDERS: readonly OrderLaw[] = [
   },
   {
     law: 'Where nobody speaks, no answer is owed.',
-    holds: ({ after: { state } }) =>
-      !conversationOf(state).includes('quiet') || state.snapshot.context.history.at(-1)?.role !== 'user',
+    holds: ({ after: { state, memory } }) => !memory.owed || !conversationOf(state).includes('quiet'),
   },
 ];

@@ -21,11 +21,25 @@ export interface Memory {
   readonly requests: number;
   /** How often since then it was asked again for a reason: the answer had been cut, or dropped, for words that never came. */
   readonly restarts: number;
-  /** The call knows of words of the open turn, and neither its filters nor a state that is protected kept them from it. */
+  /** A turn has ended, and nothing of an answer to it sounded yet. */
+  readonly owed: boolean;
+  /** The call knows of the open turn, and neither its filters nor a state that is protected kept it from it. */
   readonly listensTo: boolean;
   /** Sentences of which something sounded. */
   readonly sounded: ReadonlySet<string>;
+  /** Sentences that were cut while they were held back. */
+  readonly dropped: ReadonlySet<string>;
 }
+
+const NOTHING_HAPPENED: Memory = {
+  said: [],
+  requests: 0,
+  restarts: 0,
+  owed: false,
+  listensTo: false,
+  sounded: new Set(),
+  dropped: new Set(),
+};
 
 /** A call, and all who take part in it. */
 export interface World {
@@ -52,8 +66,14 @@ export interface Taken {
 export function beginning(brief: CallBrief): Taken {
   const step = begin(callMachine, brief);
   const { agent, told } = afterEffects(NOTHING_ASKED, step.effects);
-  const memory = { said: [], requests: 0, restarts: 0, listensTo: false, sounded: new Set<string>() };
-  const after: World = { state: step.state, caller: NOBODY_SPEAKS, agent, keys: 0, losses: 0, memory };
+  const after: World = {
+    state: step.state,
+    caller: NOBODY_SPEAKS,
+    agent,
+    keys: 0,
+    losses: 0,
+    memory: NOTHING_HAPPENED,
+  };
   return { before: after, after, event: undefined, told, step };
 }
 
@@ -97,12 +117,19 @@ function remember(before: World, after: World, event: AnyEventObject, told: Told
   const ended = endedTurn(state, event);
   const cutForNothing = conversationOf(state).includes('resuming') && event.type === 'playout.finished';
   const droppedForNothing = conversationOf(state).includes('speakingOn') && event.type === 'recognition.lost';
+  const sounded = withSounding(memory.sounded, after);
+  const answers = sounded !== memory.sounded && after.agent.reply !== undefined;
+  const mayWait = answers || event.digit === '0';
+  const isTaken = asked > 0 || conversationOf(after.state).includes('settling');
+  const isDropped = told.cuts.length > 0 && before.agent.speech?.held === true;
   return {
     said: ended !== undefined && !isProtected(state) ? [...memory.said, ...meantWords(ended)] : memory.said,
     requests: (ended === undefined ? memory.requests : 0) + asked,
     restarts: ended === undefined ? memory.restarts + Number(asked > 0 && (cutForNothing || droppedForNothing)) : 0,
+    owed: (ended !== undefined && isTaken) || (memory.owed && !mayWait),
     listensTo: listensTo(before, after, event),
-    sounded: withSounding(memory.sounded, after),
+    sounded,
+    dropped: isDropped ? new Set([...memory.dropped, ...state.snapshot.context.saying]) : memory.dropped,
   };
 }
 
@@ -119,10 +146,13 @@ function withSounding(sounded: Memory['sounded'], { state, agent: { speech } }: 
 
 function listensTo({ memory, state, agent }: World, after: World, event: AnyEventObject): boolean {
   switch (event.type) {
+    case 'caller.speechStarted':
+      return /thinking|listening|interrupted/.test(conversationOf(state));
     case 'caller.interim':
     case 'caller.eagerEndOfTurn': {
       const heedless = agent.speech !== undefined && (filters(state) || isProtected(state));
-      return !heedless && !isBackChannel(textOf(event), state.snapshot.context.brief.bargeIn.backChannel);
+      const { backChannel } = state.snapshot.context.brief.bargeIn;
+      return memory.listensTo || (!heedless && !isBackChannel(textOf(event), backChannel));
     }
     case 'caller.endOfTurn':
     case 'recognition.lost':
