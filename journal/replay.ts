@@ -37,21 +37,17 @@ export class Recorded {
   /**
    * Compares a call with it.
    *
-   * @param facts what is known of that call; default: what is to be seen now
+   * @param facts has looked at that call before, or has not looked at any
    */
-  differencesTo(call: CallSnapshot, facts = factsOf(call)): readonly Difference[] {
-    if (this.#fingerprint === undefined) return facts.differences(this.#facts);
-    const mine = fingerprint(call);
-    return mine === this.#fingerprint
-      ? []
-      : [{ kind: 'fingerprint', name: 'fingerprint', mine, other: this.#fingerprint }];
+  differencesTo(call: CallSnapshot, facts = new CallFacts()): readonly Difference[] {
+    if (this.#fingerprint !== undefined) {
+      const mine = fingerprint(call);
+      if (mine === this.#fingerprint) return [];
+      return [{ kind: 'fingerprint', name: 'fingerprint', mine, other: this.#fingerprint }];
+    }
+    facts.look(call);
+    return facts.differences(this.#facts);
   }
-}
-
-function factsOf(call: CallSnapshot): CallFacts {
-  const facts = new CallFacts();
-  facts.look(call);
-  return facts;
 }
 
 /** The chart of today throws where that of then went on. */
@@ -70,14 +66,13 @@ export class ChartFailure extends JournalError {
  * @throws ChartFailure when the chart throws
  */
 export function* replay({ entries }: Journal, machine = callMachine): Generator<ReplayStep> {
-  const now = new CallFacts();
+  const facts = new CallFacts();
   const recorded = new Recorded();
   let before: CallSnapshot | undefined;
   for (const entry of entries) {
     const [after, effects] = react(machine, before, entry);
-    now.look(after);
     recorded.learn(entry.after);
-    const differences = recorded.differencesTo(after, now);
+    const differences = recorded.differencesTo(after, facts);
     yield { entry, before, after, effects, differences, diverged: differences.length > 0, recorded };
     if (differences.length > 0) return;
     before = after;
