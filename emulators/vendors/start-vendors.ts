@@ -4,10 +4,11 @@ import { createLocalLanguageModel } from '../../services/language-model/local/lo
 import { createRecogniserPool } from '../../services/speech-to-text/local/recogniser-pool.ts';
 import { createLocalSpeechToText } from '../../services/speech-to-text/local/speech-to-text.ts';
 import { createSynthesiserPool } from '../../services/text-to-speech/local/synthesiser-pool.ts';
-import { createListenEndpoint, type ListenEndpoint } from '../deepgram/listen/endpoint.ts';
+import { createListenEndpoint, type ListenEndpoint, type ListenEndpointOptions } from '../deepgram/listen/endpoint.ts';
 import { createDeepgramServer, type DeepgramServer } from '../deepgram/server.ts';
-import { createSpeakEndpoint, type SpeakEndpoint } from '../deepgram/speak/endpoint.ts';
+import { createSpeakEndpoint, type SpeakEndpoint, type SpeakEndpointOptions } from '../deepgram/speak/endpoint.ts';
 import { spokenBy } from '../deepgram/speak/speech-source.ts';
+import type { Answer } from '../openai/answer.ts';
 import { answerFrom } from '../openai/answer-from-language-model.ts';
 import { createOpenAiEmulator, type OpenAiEmulator } from '../openai/server.ts';
 
@@ -17,6 +18,14 @@ export interface VendorsOptions {
   /** Default 0: free ones. */
   readonly deepgramPort?: number;
   readonly openaiPort?: number;
+  /** Sees what is heard. */
+  readonly listen?: Pick<ListenEndpointOptions, 'onSent'>;
+  /** Sees what is said; how fast it is made. */
+  readonly speak?: Pick<SpeakEndpointOptions, 'pace' | 'onMessage' | 'onAudio' | 'onFlushed'>;
+  /** Changes how the voice sounds; it makes µ-law, 8 kHz. Default: not at all. */
+  readonly voiceAs?: (speak: (text: string) => Promise<Uint8Array>) => (text: string) => Promise<Uint8Array>;
+  /** Changes how the model answers. Default: not at all. */
+  readonly answerAs?: (answer: Answer) => Answer;
 }
 
 /** All vendors of the main road on loopback, with real ears, wits and voice behind their wire. */
@@ -40,19 +49,28 @@ const API_KEY = 'emulated-key-of-nobody';
  * const vendors = await startVendors({ profile: loadProfile('continental') });
  * const server = await createServer(readSettings({ PORT: '0', ...vendors.environment }));
  */
-export async function startVendors({ profile, deepgramPort = 0, openaiPort = 0 }: VendorsOptions): Promise<Vendors> {
+export async function startVendors({
+  profile,
+  deepgramPort = 0,
+  openaiPort = 0,
+  listen: listening = {},
+  speak: speaking = {},
+  voiceAs = (speak) => speak,
+  answerAs = (answer) => answer,
+}: VendorsOptions): Promise<Vendors> {
   const ears = createRecogniserPool();
   const voices = createSynthesiserPool();
   const { pronunciations } = profile;
   const recogniser = createLocalSpeechToText({ pool: ears, grammars: grammarsOf(profile), pronunciations });
   await Promise.all([ears.ready(), voices.ready()]);
 
-  const listen = createListenEndpoint({ hears: { recogniser } });
+  const listen = createListenEndpoint({ ...listening, hears: { recogniser } });
   const { name: voice, rate } = profile.voice;
-  const speak = createSpeakEndpoint({ speech: spokenBy((text) => voices.speak({ text, voice, rate })) });
+  const speech = spokenBy(voiceAs((text) => voices.speak({ text, voice, rate })));
+  const speak = createSpeakEndpoint({ ...speaking, speech });
   const deepgram = await createDeepgramServer({ apiKey: API_KEY, port: deepgramPort, endpoints: [listen, speak] });
   const openai = await createOpenAiEmulator({
-    answer: answerFrom(createLocalLanguageModel(profile, { today: () => new Date() })),
+    answer: answerAs(answerFrom(createLocalLanguageModel(profile, { today: () => new Date() }))),
     apiKey: API_KEY,
     port: openaiPort,
   });

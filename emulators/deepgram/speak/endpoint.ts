@@ -24,6 +24,8 @@ export interface SpeakEndpointOptions {
   readonly onMessage?: (socket: number, message: ClientMessage) => void;
   /** Sees the sound of a text as it leaves, frame by frame, encoded. */
   readonly onAudio?: (socket: number, text: string, frame: Uint8Array) => void;
+  /** Told when the sound of a text has left to its end, right before `Flushed` does. */
+  readonly onFlushed?: (socket: number) => void;
 }
 
 /** `/v1/speak`, to be mounted in a `createDeepgramServer`. */
@@ -54,6 +56,7 @@ export function createSpeakEndpoint({
   clock = monotonicClock,
   onMessage = () => {},
   onAudio = () => {},
+  onFlushed = () => {},
 }: SpeakEndpointOptions = {}): SpeakEndpoint {
   const known = new Set(models);
   const faults: SpeakFault[] = [];
@@ -81,6 +84,7 @@ export function createSpeakEndpoint({
             onMessage(number, message);
           },
           onAudio: (text, frame) => onAudio(number, text, frame),
+          onFlushed: () => onFlushed(number),
         });
       };
     },

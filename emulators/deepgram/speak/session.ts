@@ -25,6 +25,8 @@ export interface SpeakSessionOptions {
   onMessage(message: ClientMessage): void;
   /** Sees the sound of a text as it leaves, frame by frame, encoded. */
   onAudio(text: string, frame: Uint8Array): void;
+  /** A text was spoken to its end. */
+  onFlushed(): void;
 }
 
 const MINUTE_MS = 60_000;
@@ -129,6 +131,7 @@ export class SpeakSession {
     if (signal.aborted) return;
     if (complete) {
       this.#speaking.shift();
+      this.#options.onFlushed();
       this.#send({ type: 'Flushed', sequence_id: this.#sequence++ });
     } else this.#break(fault);
   }
