@@ -17,18 +17,15 @@ const SILENT_WITHIN_MS = 100;
 
 /** Judges a demonstration by its journal and its recording. */
 export function judge(script: readonly CallerLine[], journal: Journal, record: CallRecord, call: PhoneCall): Finding[] {
-  const heard = journal.entries
-    .filter(({ event }) => event.type === 'caller.endOfTurn')
-    .map(({ event }) => String(event.text));
-  const understood = script.map(({ says }) => heard.includes(says));
+  const understood = understoodLines(script, journal);
   const bargeIns = script.filter(({ becomes }) => becomes === 'interruption');
   const silence = silenceAfterClears(call);
   const worst = Math.max(0, ...silence);
   return [
     {
       what: 'every caller line was understood, from its sound alone',
-      holds: understood.every(Boolean),
-      seen: `${understood.filter(Boolean).length} of ${script.length}, word for word`,
+      holds: understood === script.length,
+      seen: `${understood} of ${script.length}, word for word`,
     },
     {
       what: 'the barge-in cut the agent, the back-channel did not',
@@ -59,6 +56,12 @@ export function judge(script: readonly CallerLine[], journal: Journal, record: C
           : `parts at entry ${record.divergedAt}`,
     },
   ];
+}
+
+/** How many of the caller's lines were understood word for word. */
+export function understoodLines(script: readonly CallerLine[], { entries }: Journal): number {
+  const heard = entries.flatMap(({ event }) => (event.type === 'caller.endOfTurn' ? [String(event.text)] : []));
+  return script.filter(({ says }) => heard.includes(says)).length;
 }
 
 /** For each `clear`: how long the agent went on sounding (ms), in its channel of the recording, before it spoke anew. */

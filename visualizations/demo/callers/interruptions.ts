@@ -1,0 +1,110 @@
+import { BYTES_PER_MS, FRAME_BYTES } from '../../../codecs/framing.ts';
+import type { Utterance } from '../../../emulators/deepgram/speak/utterance-log.ts';
+import { wordsOfText, wordsWithin } from './heard-words.ts';
+import type { ModelRequest, RoadEvidence } from './road-evidence.ts';
+
+/**
+ * How something that had to stop did, in ms from the recogniser's words that took the floor, as they left it: it was
+ * stopped, it was complete before and there was nothing to stop, or it was not stopped.
+ */
+export type Stopped =
+  | { readonly how: 'stopped'; readonly afterMs: number }
+  | { readonly how: 'complete' }
+  | { readonly how: 'not' };
+
+/** One interruption, as it was seen by the vendors and by the phone. */
+export interface SeenInterruption {
+  /** The carrier's `clear`, likewise timed. */
+  readonly clearedAfterMs: number;
+  readonly model: Stopped;
+  readonly voice: Stopped;
+  /**
+   * Words of the answer: what the next request holds of it, and what the phone had played; undefined when no request came
+   * behind, or what it holds is not how the answer begins.
+   */
+  readonly words: { readonly remembered: number; readonly heard: number } | undefined;
+}
+
+/** Looks at each `clear` of a call. @param speak the agent's voice, to know how long words take */
+export function interruptionsOf(
+  evidence: RoadEvidence,
+  speak: (text: string) => Promise<Uint8Array>,
+): Promise<readonly SeenInterruption[]> {
+  const { recognised, sounds, phone } = evidence.wire;
+  const dropped = phone.timeline.flatMap(({ event }) => (event.type === 'clear' ? [event.droppedMs] : []));
+  const clears = sounds.filter(({ type }) => type === 'clear');
+  return Promise.all(
+    clears.map(async ({ atMs }, index) => {
+      const floorTakenAtMs = recognised.findLast((words) => words.atMs <= atMs)?.atMs ?? atMs;
+      const request = evidence.requests.findLast((earlier) => earlier.atMs < atMs);
+      const next = evidence.requests.find((later) => later.atMs >= atMs);
+      const heard = await heardWords(evidence, { index, request, droppedMs: dropped[index] ?? 0 }, speak);
+      const remembered = request && next && rememberedWords(request, next);
+      return {
+        clearedAfterMs: atMs - floorTakenAtMs,
+        model: modelStopped(request, floorTakenAtMs),
+        voice: voiceStopped(evidence, index, floorTakenAtMs),
+        words: remembered === undefined ? undefined : { remembered, heard },
+      };
+    }),
+  );
+}
+
+function modelStopped(request: ModelRequest | undefined, fromMs: number): Stopped {
+  const outcome = request?.outcome;
+  if (outcome?.type === 'broken') return { how: 'stopped', afterMs: outcome.atMs - fromMs };
+  return outcome === undefined || outcome.atMs < fromMs ? { how: 'complete' } : { how: 'not' };
+}
+
+/** A voice that is cut is the one whose sound came last, on its socket, with what waited there behind it. */
+function voiceStopped({ sound, utterances }: RoadEvidence, clear: number, fromMs: number): Stopped {
+  const last = sound.sounded.findLast(({ clearsBefore }) => clearsBefore === clear)?.utterance;
+  const speaking = last && lastOf(utterances, last, fromMs);
+  if (!speaking || (speaking.flushedAtMs ?? Number.POSITIVE_INFINITY) < fromMs) return { how: 'complete' };
+  const { clearedAtMs, lastAudioAtMs = 0 } = speaking;
+  return clearedAtMs === undefined || lastAudioAtMs > clearedAtMs
+    ? { how: 'not' }
+    : { how: 'stopped', afterMs: clearedAtMs - fromMs };
+}
+
+const lastOf = (utterances: readonly Utterance[], { socket, number }: Utterance, untilMs: number) =>
+  utterances.findLast((other) => other.socket === socket && other.number >= number && other.spokenAtMs <= untilMs);
+
+interface Cut {
+  /** Which `clear` of the call. */
+  readonly index: number;
+  readonly request: ModelRequest | undefined;
+  /** Sound that the phone had got and will never play. */
+  readonly droppedMs: number;
+}
+
+/** How many words of the answer that was cut the phone had played. */
+async function heardWords(
+  { sound }: RoadEvidence,
+  { index, request, droppedMs }: Cut,
+  speak: (text: string) => Promise<Uint8Array>,
+): Promise<number> {
+  const answer = sound.sounded.filter(
+    ({ clearsBefore, utterance }) => clearsBefore === index && utterance.spokenAtMs >= (request?.atMs ?? 0),
+  );
+  const framed = answer.map(({ bytes }) => Math.ceil(bytes / FRAME_BYTES) * FRAME_BYTES);
+  let played = framed.reduce((sum, bytes) => sum + bytes, 0) - droppedMs * BYTES_PER_MS;
+  let words = 0;
+  for (const [place, { utterance }] of answer.entries()) {
+    const bytes = framed[place] ?? 0;
+    const whole = utterance.flushedAtMs !== undefined && bytes >= utterance.audio.length && played >= bytes;
+    words += whole
+      ? wordsOfText(utterance.text).length
+      : await wordsWithin(utterance.text, Math.max(0, Math.min(played, bytes)) / BYTES_PER_MS, speak);
+    played -= bytes;
+  }
+  return words;
+}
+
+/** How many words of an answer the next request holds; undefined when its words are others. */
+function rememberedWords({ meant }: ModelRequest, { history }: ModelRequest): number | undefined {
+  const last = history.findLast(({ role }) => role === 'assistant');
+  const kept = last && 'text' in last ? wordsOfText(last.text) : [];
+  const written = wordsOfText(meant);
+  return kept.every((word, index) => word === written[index]) ? kept.length : undefined;
+}
