@@ -2,6 +2,7 @@ import { createActor } from 'xstate';
 import type { CallBrief } from '../../../machines/call/brief.ts';
 import { connectPorts } from '../../../machines/call/connect-ports.ts';
 import type { CallEvent } from '../../../machines/call/events.ts';
+import type { CallPorts } from '../../../machines/call/ports.ts';
 import { CarrierPlayout } from '../../../services/telephony/playout.ts';
 import { BRIEF } from '../call-on-paper.ts';
 import { VirtualClock } from '../virtual-clock.ts';
@@ -18,6 +19,8 @@ export interface CallSetting {
   readonly voice?: Partial<VoicePace>;
   /** How long each tool takes (ms). Default 2,000. */
   readonly toolMs?: number;
+  /** What is not scripted, but real. */
+  readonly ports?: Partial<CallPorts>;
 }
 
 /** The frames of the caller that the media plane receives, one each 20 ms. */
@@ -43,7 +46,7 @@ const settled = (): Promise<void> => new Promise(setImmediate);
  *
  * Time counts from the start, or from {@link listening}.
  */
-export function callOnClock({ answers = [], brief = {}, voice = {}, toolMs = 2000 }: CallSetting = {}) {
+export function callOnClock({ answers = [], brief = {}, voice = {}, toolMs = 2000, ports = {} }: CallSetting = {}) {
   const pace = { ...VOICE_PACE, ...voice };
   const clock = new VirtualClock();
   const timeline = new Timeline(clock);
@@ -61,6 +64,7 @@ export function callOnClock({ answers = [], brief = {}, voice = {}, toolMs = 200
     callControl: {
       transfer: async (destination) => timeline.note(`transfer ${'number' in destination ? destination.number : ''}`),
     },
+    ...ports,
   });
   const call = createActor(machine, { clock, input: { ...BRIEF, ...brief } });
   let state = '';
@@ -82,6 +86,10 @@ export function callOnClock({ answers = [], brief = {}, voice = {}, toolMs = 200
     /** Requests to the model, oldest first. */
     requests: model.requests,
     send: (at: number, event: CallEvent) => timeline.at(at, () => call.send(event)),
+    /** ms since time counts. */
+    get now() {
+      return timeline.now;
+    },
     /** Lets time pass up to and with this moment. */
     async until(ms: number) {
       await settled();

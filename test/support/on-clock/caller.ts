@@ -42,7 +42,12 @@ export class CallerOnClock implements SpeechToText {
 
   /** At this moment, the recogniser says so. */
   tells(at: number, event: CallerEvent): void {
-    this.#timeline.at(at, () => this.#session?.on(event));
+    this.#timeline.at(at, () => this.tell(event));
+  }
+
+  /** The recogniser says so now. */
+  tell(event: CallerEvent): void {
+    this.#session?.on(event);
   }
 
   /** At this moment, the connection to the recogniser is lost. */
