@@ -93,8 +93,8 @@ function react(machine: typeof callMachine, before: CallSnapshot | undefined, en
       : initialTransition(machine, event.input as unknown as CallBrief);
   } catch (cause) {
     throw new ChartFailure(
-      `at entry ${entry.seq} (line ${lineOf(entry)}), ${event.type}, the chart of today fails: ${String(cause)}. ` +
-        'The journal may come from a version whose briefs were others: replay it with the one that wrote it',
+      `at entry ${entry.seq} (line ${lineOf(entry)}), ${event.type}, the chart of today fails: ${String(cause)}; ` +
+        'if it was written by a version of Callchart whose briefs were others, replay it with that one',
       { cause },
     );
   }

@@ -154,14 +154,13 @@ describe('npm run replay', () => {
 
   it('fails where the chart of today cannot go on at all', async () => {
     // As of a time when nothing was said of the state, and briefs had no policy for answers.
-    const older = aCall()
-      .replaceAll('"speaking":', '"more":')
-      .replace(/"after":"[0-9a-f]{12}"/g, '"after":{}');
-    await writeFile(file, older);
+    const [header = '', ...lines] = aCall().replaceAll('"speaking":', '"more":').trim().split('\n');
+    const older = lines.map((line) => JSON.stringify({ ...JSON.parse(line), after: {} }));
+    await writeFile(file, `${[header, ...older].join('\n')}\n`);
     const { exitCode, complaints } = await run([file]);
     expect(exitCode).toBe(1);
     expect(complaints).toMatch(
-      /^at entry \d+ \(line \d+\), caller\.interim, the chart of today fails: .*undefined.*: replay it with the one that wrote it$/s,
+      /^at entry \d+ \(line \d+\), caller\.interim, the chart of today fails: .*undefined.*, replay it with that one$/s,
     );
   });
 
