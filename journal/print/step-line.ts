@@ -24,12 +24,18 @@ const STYLE_OF: Readonly<Record<string, Style>> = {
   timer: 'faint',
 };
 
+/** How wide words may be, and whether states stand beside them. */
+function layoutOf(columns: number): { readonly width: number; readonly beside: boolean } {
+  const beside = columns >= HEAD + NARROWEST + GAP.length + STATE;
+  return { beside, width: Math.max(NARROWEST, columns - HEAD - (beside ? GAP.length + STATE : 0)) };
+}
+
 /** The titles of the columns of {@link stepLine}. */
-export const stepTitles = ({ ink }: Paper): string =>
-  ink(
-    'faint',
-    ['time/s'.padStart(TIME), '+ms'.padStart(SINCE), 'who'.padEnd(WHO), 'what'.padEnd(WHAT), 'state'].join(GAP),
-  );
+export function stepTitles({ columns, ink }: Paper): string {
+  const { width, beside } = layoutOf(columns);
+  const titles = ['time/s'.padStart(TIME), '+ms'.padStart(SINCE), 'who'.padEnd(WHO), 'what'.padEnd(WHAT)];
+  return ink('faint', [...titles, ...(beside ? ['words'.padEnd(width), 'state'] : ['words and states'])].join(GAP));
+}
 
 /**
  * One step of a call: when, how long after the one before, who, what, and the states that changed.
@@ -39,8 +45,7 @@ export const stepTitles = ({ ink }: Paper): string =>
  */
 export function stepLine({ entry, before, after }: ReplayStep, previousMs: number, { columns, ink }: Paper): string {
   const { who, what, details } = eventWords(entry.event, before?.context.epoch);
-  const beside = columns >= HEAD + NARROWEST + GAP.length + STATE;
-  const width = Math.max(NARROWEST, columns - HEAD - (beside ? GAP.length + STATE : 0));
+  const { width, beside } = layoutOf(columns);
   const words = details === '' ? [] : wrap(details, width);
   const states = changesOf(before && regionsOf(before), regionsOf(after));
   const first = [

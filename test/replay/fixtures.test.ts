@@ -5,7 +5,7 @@ import { parseJournal } from '../../journal/entry.ts';
 import { FIXTURES } from '../../journal/fixture/write-fixture.ts';
 import { describeCall } from '../../journal/print/call.ts';
 import { PLAIN_PAPER } from '../../journal/print/ink.ts';
-import { CONVERSATIONS } from './conversations.ts';
+import { CONVERSATIONS } from './conversations/conversations.ts';
 
 const NAMES = readdirSync(FIXTURES)
   .filter((file) => file.endsWith('.jsonl'))

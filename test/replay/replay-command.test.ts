@@ -87,7 +87,7 @@ describe('npm run replay', () => {
       [
         `Call CA${'0'.repeat(32)} · test · 2026-11-20T10:00:00.000Z`,
         '',
-        '  time/s      +ms  who          what             state',
+        '  time/s      +ms  who          what             words                                state',
         '   0.000           call         begins                                                → greeting.preparing',
         '   0.000       +0  playout      started                                               → greeting.sounding',
         '   1.500    +1500  playout      finished                                              → listening.quiet',

@@ -1,5 +1,5 @@
-import type { Failure, Heard, NextStep } from '../../machines/call/events.ts';
-import type { callOnPaper } from '../support/call-on-paper.ts';
+import type { Failure, Heard, NextStep } from '../../../machines/call/events.ts';
+import type { callOnPaper } from '../../support/call-on-paper.ts';
 
 /** The milliseconds of an ordinary call. */
 const RECOGNISER_OPENS = 380;

@@ -1,23 +1,8 @@
-import type { CallBrief } from '../../machines/call/brief.ts';
-import type { EndReason } from '../../machines/call/output.ts';
-import { BRIEF } from '../support/call-on-paper.ts';
-import type { Conversation } from './conversation.ts';
+import { BRIEF } from '../../support/call-on-paper.ts';
+import { BREAKFAST, FROM_SEVEN, IN_THE_HALL, type Scenario } from './scenario.ts';
 
-/** A kind of call, played to its end. */
-export interface Scenario {
-  /** Of its fixture. */
-  readonly name: string;
-  readonly brief?: Partial<CallBrief>;
-  readonly ends: EndReason;
-  play(conversation: Conversation): void | Promise<void>;
-}
-
-const BREAKFAST = 'when is breakfast served';
-const FROM_SEVEN = 'Breakfast is served from seven to ten.';
-const IN_THE_HALL = 'You find it in the great hall.';
-
-/** One call of each kind that matters. Their journals are the fixtures of the replay. */
-export const CONVERSATIONS: readonly Scenario[] = [
+/** Who has the floor, and when: interruptions, guesses, waits, other people. */
+export const TURNS: readonly Scenario[] = [
   {
     name: 'greeting-interrupted',
     brief: { script: { ...BRIEF.script, greeting: ['Welcome to the hotel.', 'How can I help you today?'] } },
@@ -149,60 +134,6 @@ export const CONVERSATIONS: readonly Scenario[] = [
     },
   },
   {
-    name: 'emergency',
-    ends: 'emergency',
-    async play(on) {
-      on.greets();
-      on.says('my husband fell and does not breathe');
-      on.writes('I will call an ambulance.');
-      on.call.say({ type: 'reply.emergency', epoch: on.call.epoch(), phrase: 'call an ambulance' });
-      on.wait(200);
-      await on.call.carrierAnswers({ ok: false, failure: { code: 'unavailable', message: 'down', retryable: false } });
-    },
-  },
-  {
-    name: 'handed-over',
-    ends: 'transferred',
-    async play(on) {
-      on.greets();
-      on.says('let me talk to somebody');
-      on.writes('Of course.');
-      on.sounds();
-      on.finishes('transfer');
-      on.hearsItAll();
-      on.recites();
-      on.wait(300);
-      await on.call.carrierAnswers({ ok: true });
-    },
-  },
-  {
-    name: 'hand-over-refused',
-    ends: 'caller-hung-up',
-    async play(on) {
-      on.greets();
-      on.call.press('0');
-      on.recites();
-      on.wait(300);
-      await on.call.carrierAnswers({ ok: false, failure: { code: 'unavailable', message: 'down', retryable: false } });
-      on.recites();
-      on.says(BREAKFAST);
-      on.answers(FROM_SEVEN);
-      on.hearsItAll();
-      on.hangsUp();
-    },
-  },
-  {
-    name: 'silence-to-goodbye',
-    ends: 'silence',
-    play(on) {
-      on.greets();
-      for (let times = 0; times < 3; times++) {
-        on.wait(BRIEF.deadlines.silence);
-        on.recites();
-      }
-    },
-  },
-  {
     name: 'recogniser-lost-and-back',
     ends: 'caller-hung-up',
     play(on) {
@@ -215,19 +146,6 @@ export const CONVERSATIONS: readonly Scenario[] = [
       on.answers(FROM_SEVEN);
       on.hearsItAll();
       on.hangsUp();
-    },
-  },
-  {
-    name: 'recogniser-gone',
-    ends: 'recognition-failed',
-    play(on) {
-      on.greets();
-      on.losesRecogniser();
-      on.wait(3500);
-      on.call.say({
-        type: 'recognition.failed',
-        failure: { code: 'unavailable', message: 'down', retryable: false },
-      });
     },
   },
   {
@@ -251,19 +169,6 @@ export const CONVERSATIONS: readonly Scenario[] = [
     },
   },
   {
-    name: 'key-for-a-human',
-    ends: 'transferred',
-    async play(on) {
-      on.greets();
-      on.says(BREAKFAST);
-      on.answers(FROM_SEVEN, IN_THE_HALL);
-      on.wasHeardFor(600);
-      on.call.press('0');
-      on.recites();
-      await on.call.carrierAnswers({ ok: true });
-    },
-  },
-  {
     name: 'key-to-hear-it-again',
     ends: 'caller-hung-up',
     play(on) {
@@ -279,17 +184,6 @@ export const CONVERSATIONS: readonly Scenario[] = [
     },
   },
   {
-    name: 'line-dropped',
-    ends: 'line-dropped',
-    play(on) {
-      on.greets();
-      on.says(BREAKFAST);
-      on.answers(FROM_SEVEN);
-      on.call.say({ type: 'line.dropped' });
-      on.wait(BRIEF.deadlines.lineGrace);
-    },
-  },
-  {
     name: 'disclosure-first',
     brief: { script: { ...BRIEF.script, disclosure: ['This call is recorded.'] } },
     ends: 'caller-hung-up',
@@ -301,59 +195,6 @@ export const CONVERSATIONS: readonly Scenario[] = [
       on.answers(FROM_SEVEN);
       on.hearsItAll();
       on.hangsUp();
-    },
-  },
-  {
-    name: 'maximum-length',
-    brief: { deadlines: { ...BRIEF.deadlines, maxCall: 6000 } },
-    ends: 'max-length',
-    play(on) {
-      on.greets();
-      on.says(BREAKFAST);
-      on.answers(FROM_SEVEN, IN_THE_HALL);
-      on.hearsItAll();
-      on.recites();
-    },
-  },
-  {
-    name: 'model-fails-twice',
-    ends: 'transferred',
-    async play(on) {
-      on.greets();
-      on.says(BREAKFAST);
-      on.replyFails();
-      on.recites();
-      on.says(BREAKFAST);
-      on.replyFails();
-      on.recites();
-      await on.call.carrierAnswers({ ok: true });
-    },
-  },
-  {
-    name: 'voice-stalls',
-    ends: 'caller-hung-up',
-    play(on) {
-      on.greets();
-      on.says(BREAKFAST);
-      on.answers(FROM_SEVEN, IN_THE_HALL);
-      on.wasHeardFor(800);
-      on.call.say({ type: 'playout.starved', epoch: on.call.epoch() });
-      on.wait(BRIEF.deadlines.voiceStall);
-      on.recites();
-      on.hangsUp();
-    },
-  },
-  {
-    name: 'goodbye',
-    ends: 'agent-hung-up',
-    play(on) {
-      on.greets();
-      on.says('thank you that is all');
-      on.writes('You are welcome.');
-      on.sounds();
-      on.finishes('hangUp');
-      on.hearsItAll();
-      on.recites();
     },
   },
 ];
