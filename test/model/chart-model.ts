@@ -18,7 +18,7 @@ export interface Law<M extends AnyStateMachine = AnyStateMachine> {
   /** In words, for people. */
   readonly law: string;
   /** @param before undefined when the machine has just been started */
-  holds(taken: TimedStep<M>, before: TimedState<M> | undefined): boolean;
+  holds(taken: Pick<TimedStep<M>, 'state' | 'snapshot'>, before: TimedState<M> | undefined): boolean;
 }
 
 /** A chart of the product, the views that show all of it, and the laws it keeps. */

@@ -1,7 +1,6 @@
 import type { AnyStateMachine } from 'xstate';
 import { coveringTours, everyEdge, everyTransition, type Purpose, type Tour } from '../support/covering-walks.ts';
 import { explore, type Graph } from '../support/explore.ts';
-import { goalsReached } from '../support/goals.ts';
 import { eventsOf, type Walk } from '../support/trail.ts';
 import type { ChartModel, View } from './chart-model.ts';
 
@@ -51,7 +50,7 @@ export function* walksOf<M extends AnyStateMachine>(
     let count = 0;
     const reached = new Set<string>();
     for (const trail of coveringTours(graph, set === 'smoke' ? everyNewTransition : everyEdge)) {
-      const goals = new Set(goalsReached(trail.first));
+      const goals = new Set(trail.first.goals);
       for (const edge of trail.edges) for (const goal of edge.goals) goals.add(goal);
       for (const goal of goals) reached.add(goal);
       const name = `${view.name} ${++count}`;

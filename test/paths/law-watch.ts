@@ -13,7 +13,7 @@ export class LawWatch<M extends AnyStateMachine> {
   }
 
   /** @param story tells the way to this step; asked only when a law is broken */
-  check(taken: TimedStep<M>, before: TimedState<M> | undefined, story: () => Story): void {
+  check(taken: Pick<TimedStep<M>, 'state' | 'snapshot'>, before: TimedState<M> | undefined, story: () => Story): void {
     this.#checked++;
     for (const finding of this.#findings) {
       if (finding.law.holds(taken, before)) continue;

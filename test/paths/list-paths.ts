@@ -15,10 +15,10 @@ export function* listPaths<M extends AnyStateMachine>({
     const paths = new QaModel(machine, view).shortestPaths();
     yield `${machine.id}, ${view.name}: ${paths.length} paths`;
     for (const [index, { steps }] of paths.entries()) {
-      const states = steps.map(({ event, state: { timed } }) => ({ event, step: { state: timed } }));
+      const states = steps.map(({ event, state: { timed } }) => ({ event, state: timed }));
       const [first, ...edges] = states;
       if (!first) continue;
-      const { moments } = tellWalk(view.name, { first: first.step, edges });
+      const { moments } = tellWalk(view.name, { first, edges });
       const enters = moments.findLast((moment) => moment.enters.length > 0)?.enters.join(', ');
       yield `${String(index + 1).padStart(5)}. ${moments.map(({ told }) => told).join(' · ')}${enters ? ` → ${enters}` : ''}`;
     }

@@ -1,7 +1,6 @@
 import type { AnyStateMachine } from 'xstate';
 import type { Story } from '../../visualizations/coverage/coverage.ts';
 import type { ExploredView } from '../model/walks.ts';
-import { goalsReached } from '../support/goals.ts';
 import { placesOf, wayTo } from '../support/places.ts';
 import type { Trail } from '../support/trail.ts';
 import { tellWalk } from './tell-walk.ts';
@@ -21,7 +20,7 @@ export function shortestWays<M extends AnyStateMachine>(
         if (length < (ways.get(goal)?.length ?? Number.POSITIVE_INFINITY))
           ways.set(goal, { length, view: view.name, trail });
     };
-    offer(goalsReached(graph.first), 0, () => ({ first: graph.first, edges: [] }));
+    offer(graph.first.goals, 0, () => ({ first: graph.first, edges: [] }));
     for (const place of placesOf(graph).values())
       for (const edge of graph.nodes.get(place.key)?.edges ?? [])
         offer(edge.goals, place.depth + 1, () => ({ first: graph.first, edges: [...wayTo(place), edge] }));

@@ -1,9 +1,8 @@
 import type { AnyStateMachine } from 'xstate';
 import { stateId } from '../../statechart/names.ts';
 import type { Tour } from '../support/covering-walks.ts';
-import { goalsReached } from '../support/goals.ts';
 import { remembered } from '../support/remembered.ts';
-import type { TimedStep } from '../support/timed-model.ts';
+import type { TimedState } from '../support/timed-model.ts';
 
 /** Counts how often walks reach each goal, and how often they are in each state. */
 export class Tally {
@@ -11,8 +10,8 @@ export class Tally {
   readonly #states = new Map<string, number>();
 
   count({ first, edges }: Tour<AnyStateMachine>): void {
-    this.#step(first, goalsReached(first));
-    for (const { step, goals } of edges) this.#step(step, goals);
+    this.#step(first.state, first.goals);
+    for (const { state, goals } of edges) this.#step(state, goals);
   }
 
   /** How often a transition was taken, or a guard said no. */
@@ -25,7 +24,7 @@ export class Tally {
     return this.#states.get(id) ?? 0;
   }
 
-  #step({ snapshot: { _nodes } }: TimedStep<AnyStateMachine>, goals: Iterable<string>): void {
+  #step({ snapshot: { _nodes } }: TimedState<AnyStateMachine>, goals: Iterable<string>): void {
     for (const goal of goals) this.#goals.set(goal, this.goal(goal) + 1);
     for (const node of _nodes) this.#states.set(idOf(node), this.state(idOf(node)) + 1);
   }

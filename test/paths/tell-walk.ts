@@ -8,16 +8,13 @@ import { remaining, TIME_PASSES, type TimedState } from '../support/timed-model.
 /** As much of a walk as its story needs: what happened, and the state after it. */
 interface Told {
   readonly first: { readonly state: TimedState<AnyStateMachine> };
-  readonly edges: readonly {
-    readonly event: AnyEventObject;
-    readonly step: { readonly state: TimedState<AnyStateMachine> };
-  }[];
+  readonly edges: readonly { readonly event: AnyEventObject; readonly state: TimedState<AnyStateMachine> }[];
 }
 
 /** Tells a walk of the timed model in words. */
 export function tellWalk(view: string, { first, edges }: Told): Story {
   let before = first.state;
-  const moments = edges.map(({ event, step: { state } }): Moment => {
+  const moments = edges.map(({ event, state }): Moment => {
     const moment = {
       atMs: state.now,
       event: event.type,

@@ -86,7 +86,7 @@ function watchEdges<M extends AnyStateMachine>({ view, graph }: ExploredView<M>,
   for (const place of placesOf(graph).values()) {
     const node = nodes.get(place.key);
     for (const edge of node?.edges ?? [])
-      watch.check(edge.step, node?.state, () => tellWalk(view.name, { first, edges: [...wayTo(place), edge] }));
+      watch.check(edge, node?.state, () => tellWalk(view.name, { first, edges: [...wayTo(place), edge] }));
   }
 }
 
@@ -94,7 +94,7 @@ function watchEdges<M extends AnyStateMachine>({ view, graph }: ExploredView<M>,
 function watchWalk<M extends AnyStateMachine>({ view, trail }: NamedWalk<M>, watch: LawWatch<M>): void {
   let before = trail.first.state;
   for (const [index, edge] of trail.edges.entries()) {
-    if (edge !== edge.original) watch.check(edge.step, before, () => tellWalk(view, upTo(trail, index + 1)));
-    before = edge.step.state;
+    if (edge !== edge.original) watch.check(edge, before, () => tellWalk(view, upTo(trail, index + 1)));
+    before = edge.state;
   }
 }

@@ -21,6 +21,7 @@ export const everyTransition: Purpose<AnyStateMachine> = { goalsOf: ({ goals }) 
 
 /** A walk along edges, those of the explorer or the same ones taken from another state. */
 export interface Tour<M extends AnyStateMachine> extends Trail<M> {
+  readonly first: Graph<M>['first'];
   readonly edges: readonly Edge<M>[];
 }
 
@@ -80,7 +81,7 @@ function tourVia<M extends AnyStateMachine>(first: Place<M>, plan: Plan<M>): rea
       toured.push(edge);
       for (const goal of purpose.goalsOf(edge)) goals.reach(goal);
       if (edge.to !== edge.from) moves++;
-      [at, state] = [places.get(edge.to), edge.step.state];
+      [at, state] = [places.get(edge.to), edge.state];
       if (edge.to !== planned.to) break;
     }
     // What was planned and not reached stays open, but not for this walk.

@@ -1,8 +1,10 @@
 import type { AnyEventObject, AnyStateMachine, InputFrom } from 'xstate';
 import { goalsReached } from './goals.ts';
+import type { SnapshotOf } from './macrostep.ts';
 import { begin, step, TIME_PASSES, type TimedState, type TimedStep } from './timed-model.ts';
 
-type EdgeParts<M extends AnyStateMachine> = Pick<Edge<M>, 'from' | 'event' | 'index' | 'to' | 'step'> & {
+type EdgeParts<M extends AnyStateMachine> = Pick<Edge<M>, 'from' | 'event' | 'index' | 'to'> & {
+  readonly step: TimedStep<M>;
   readonly original?: Edge<M>;
 };
 
@@ -13,28 +15,28 @@ export class Edge<M extends AnyStateMachine> {
   /** Place of the event among those that may happen there; see {@link happenings}. */
   readonly index: number;
   readonly to: string;
-  /** What happened on the way: effects, microsteps. */
-  readonly step: TimedStep<M>;
+  /** The state after it. Of the way there only the goals are kept: there are too many edges to keep more. */
+  readonly state: TimedState<M>;
+  /** The goals that were reached on the way; see {@link goalsReached}. */
+  readonly goals: readonly string[];
   /** The explorer's own edge, when this is the same one taken from another state with the same key; else this one. */
   readonly original: Edge<M>;
   /** Whether the machine had ended then. */
   readonly ends: boolean;
-  #goals: readonly string[] | undefined;
 
   constructor({ from, event, index, to, step: taken, original }: EdgeParts<M>) {
     this.from = from;
     this.event = event;
     this.index = index;
     this.to = to;
-    this.step = taken;
+    this.state = taken.state;
+    this.goals = [...goalsReached(taken)];
     this.original = original ?? this;
     this.ends = taken.snapshot.status !== 'active';
   }
 
-  /** The goals that were reached on the way; see {@link goalsReached}. Asked for often, answered once. */
-  get goals(): readonly string[] {
-    this.#goals ??= [...goalsReached(this.step)];
-    return this.#goals;
+  get snapshot(): SnapshotOf<M> {
+    return this.state.snapshot;
   }
 }
 
@@ -44,7 +46,7 @@ export interface Graph<M extends AnyStateMachine> {
   readonly options: ExploreOptions<M>;
   /** Key of the first state. */
   readonly start: string;
-  readonly first: TimedStep<M>;
+  readonly first: Pick<Edge<M>, 'state' | 'snapshot' | 'goals'>;
   /** By key, in the order of discovery (breadth first). `state` is the first one found with that key. */
   readonly nodes: ReadonlyMap<string, { readonly state: TimedState<M>; readonly edges: readonly Edge<M>[] }>;
 }
@@ -90,7 +92,7 @@ export function explore<M extends AnyStateMachine>(machine: M, options: ExploreO
         `more than ${limit} states; the key must reduce what grows. The last one found: ${[...nodes.keys()].at(-1)}`,
       );
   }
-  return { machine, options, start, first, nodes };
+  return { machine, options, start, first: { ...first, goals: [...goalsReached(first)] }, nodes };
 }
 
 /** Everything that may happen in a state: its stimuli, and time passing where a timer is armed. Nothing after the end. */

@@ -92,10 +92,10 @@ export function liveAgainst<M extends AnyStateMachine>(
       return isDeepStrictEqual(pure, live) ? undefined : { step, event, pure, live };
     };
     let divergence = compare(0, undefined, first.state);
-    for (const [index, { event, step: taken }] of edges.entries()) {
+    for (const [index, { event, state }] of edges.entries()) {
       if (divergence) break;
       twin.take(event);
-      divergence = compare(index + 1, event, taken.state);
+      divergence = compare(index + 1, event, state);
     }
     twin.stop();
     return divergence;

@@ -1,14 +1,14 @@
 import type { AnyEventObject, AnyStateMachine, InputFrom } from 'xstate';
 import type { Edge } from './explore.ts';
-import { begin, step, type TimedStep } from './timed-model.ts';
+import { begin, step, type TimedState } from './timed-model.ts';
 
 /** Events to send one after the other, from the start. */
 export type Walk = readonly AnyEventObject[];
 
 /** A walk as it was taken on the pure model: each event, and what the machine made of it. */
 export interface Trail<M extends AnyStateMachine> {
-  readonly first: TimedStep<M>;
-  readonly edges: readonly Pick<Edge<M>, 'event' | 'step'>[];
+  readonly first: { readonly state: TimedState<M> };
+  readonly edges: readonly Pick<Edge<M>, 'event' | 'state'>[];
 }
 
 /** Takes a walk on the pure model. */
@@ -19,9 +19,8 @@ export function trailOf<M extends AnyStateMachine>(
   const first = begin(machine, input);
   let { state } = first;
   const edges = walk.map((event) => {
-    const taken = step(machine, state, event);
-    state = taken.state;
-    return { event, step: taken };
+    state = step(machine, state, event).state;
+    return { event, state };
   });
   return { first, edges };
 }
