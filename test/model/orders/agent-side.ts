@@ -11,6 +11,8 @@ export interface AgentSide {
         /** It was asked on a guess that was not confirmed yet. */
         readonly guess: boolean;
         readonly sentences: number;
+        /** It uses one at most. */
+        readonly tool: 'none' | 'at work' | 'returned';
         readonly finished: boolean;
       }
     | undefined;
@@ -72,7 +74,13 @@ export function afterEffects(agent: AgentSide, effects: readonly Effect[]): { ag
 
 function started(agent: AgentSide, told: Told, { id, input }: ChildParams): { agent: AgentSide; told: Told } {
   if (id === 'reply') {
-    const reply = { epoch: input.epoch, guess: input.speculative, sentences: 0, finished: false };
+    const reply = {
+      epoch: input.epoch,
+      guess: input.speculative,
+      sentences: 0,
+      tool: 'none',
+      finished: false,
+    } as const;
     return {
       agent: { ...agent, reply },
       told: { ...told, requests: [...told.requests, { guess: input.speculative }] },
@@ -128,26 +136,32 @@ export interface AgentMove {
   readonly after: AgentSide;
 }
 
-/** What they may do next. */
-export function agentMoves(agent: AgentSide): readonly AgentMove[] {
-  return [...modelMoves(agent), ...carrierMoves(agent)];
+/** What they may do next. @param tools whether the model uses any */
+export function agentMoves(agent: AgentSide, tools: boolean): readonly AgentMove[] {
+  return [...modelMoves(agent, tools), ...carrierMoves(agent)];
 }
 
-function modelMoves(agent: AgentSide): readonly AgentMove[] {
+function modelMoves(agent: AgentSide, tools: boolean): readonly AgentMove[] {
   const { reply } = agent;
   if (!reply || reply.finished) return [];
-  const { epoch, sentences, guess } = reply;
-  const sentence: AgentMove = {
-    name: 'sentence',
-    events: [{ type: 'reply.sentence', epoch, index: sentences, text: sentenceOf(epoch, sentences) }],
-    after: { ...agent, reply: { ...reply, sentences: sentences + 1 } },
-  };
-  const finished: AgentMove = {
-    name: 'last word',
-    events: [{ type: 'reply.finished', epoch, next: 'listen' }],
-    after: { ...agent, reply: { ...reply, finished: true } },
-  };
-  return [...(sentences < SENTENCES ? [sentence] : []), ...(sentences > 0 && !guess ? [finished] : [])];
+  const { epoch, sentences, guess, tool } = reply;
+  const move = (name: string, event: ReplyEvent, changes: Partial<typeof reply>): AgentMove => ({
+    name,
+    events: [event],
+    after: { ...agent, reply: { ...reply, ...changes } },
+  });
+  if (tool === 'at work')
+    return [move('tool returns', { type: 'reply.toolReturned', epoch, id: 't', result: '{}' }, { tool: 'returned' })];
+  const text = sentenceOf(epoch, sentences);
+  const sentence: ReplyEvent = { type: 'reply.sentence', epoch, index: sentences, text };
+  const called: ReplyEvent = { type: 'reply.toolCalled', epoch, id: 't', name: 'look_up', arguments: '{}' };
+  return [
+    ...(sentences < SENTENCES ? [move('sentence', sentence, { sentences: sentences + 1 })] : []),
+    ...(tools && tool === 'none' && !guess ? [move('tool', called, { tool: 'at work' })] : []),
+    ...(sentences > 0 && !guess
+      ? [move('last word', { type: 'reply.finished', epoch, next: 'listen' }, { finished: true })]
+      : []),
+  ];
 }
 
 function carrierMoves(agent: AgentSide): readonly AgentMove[] {

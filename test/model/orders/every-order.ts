@@ -12,6 +12,8 @@ export interface ScriptLimits {
   readonly keys: number;
   /** How often the recogniser is lost, and back at once. */
   readonly losses: number;
+  /** Whether the model uses tools. */
+  readonly tools: boolean;
 }
 
 /** How much was followed. */
@@ -49,6 +51,7 @@ function keyOf({ state, caller, agent, keys, losses, memory }: World): string {
       agent.reply.epoch === context.epoch,
       agent.reply.guess,
       agent.reply.sentences,
+      agent.reply.tool,
       agent.reply.finished,
     ],
     agent.speech && { ...agent.speech, epoch: agent.speech.epoch === context.epoch },

@@ -1,9 +1,8 @@
 import { INVARIANTS } from '../../../machines/call/invariants.ts';
-import type { Message } from '../../../machines/call/ports.ts';
 import { saysTheSame } from '../../../machines/call/speech.ts';
 import { COMMON_LAWS } from '../chart-model.ts';
 import { meantWords } from './caller-side.ts';
-import { conversationOf, isProtected, type Taken, type World } from './world.ts';
+import { conversationOf, isProtected, saidBy, type Taken, type World } from './world.ts';
 
 /** Something that is true after every event, in whatever order they come. */
 export interface OrderLaw {
@@ -11,9 +10,6 @@ export interface OrderLaw {
   readonly law: string;
   holds(taken: Taken): boolean;
 }
-
-const saidBy = (role: 'user' | 'assistant', history: readonly Message[]): string =>
-  history.flatMap((message) => (message.role === role && 'text' in message ? [message.text] : [])).join(' ');
 
 const speculates = ({ state }: World): boolean => conversationOf(state).includes('speculating');
 
@@ -25,7 +21,7 @@ const unheard = ({ agent: { speech } }: World): boolean => speech !== undefined 
 export const LAWS_OF_ALL_ORDERS: readonly OrderLaw[] = [
   ...COMMON_LAWS.map(({ law, holds }) => ({
     law,
-    holds: ({ step, before }: Taken) => holds(step, before.state),
+    holds: ({ step, after, before }: Taken) => holds({ ...step, ...after.state }, before.state),
   })),
   ...INVARIANTS.map(({ law, holds }) => ({
     law,

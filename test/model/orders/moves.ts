@@ -15,7 +15,7 @@ export interface Move {
 }
 
 /** Waits that end by themselves in a call in which nobody fails and the caller does not fall silent. */
-const WAITS = /false interruption|debounce|cut report|speculation cap/;
+const WAITS = /false interruption|debounce|cut report|speculation cap|filler/;
 
 const LOST = { code: 'network', message: 'the connection was lost', retryable: true };
 
@@ -35,7 +35,7 @@ export function movesFrom(world: World, limits: ScriptLimits): readonly Move[] {
       acted: { ...world, caller: after },
       events,
     })),
-    ...agentMoves(world.agent).map(({ name, events, after }) => ({
+    ...agentMoves(world.agent, limits.tools).map(({ name, events, after }) => ({
       name: `agent: ${name}`,
       words: 0 as const,
       acted: { ...world, agent: after },

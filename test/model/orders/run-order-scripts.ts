@@ -13,14 +13,14 @@ export interface OrderScriptOptions {
 
 /** Takes seconds. */
 export const SMOKE_ORDERS: OrderScriptOptions = {
-  limits: { words: 8, keys: 1, losses: 0 },
+  limits: { words: 8, keys: 1, losses: 0, tools: false },
   sample: 100,
   seed: 1,
 };
 
 /** Takes minutes. */
 export const THOROUGH_ORDERS: OrderScriptOptions = {
-  limits: { words: 12, keys: 2, losses: 1 },
+  limits: { words: 12, keys: 2, losses: 1, tools: true },
   sample: 5000,
   seed: 1,
 };

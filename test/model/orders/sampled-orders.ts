@@ -17,6 +17,7 @@ const UNLIMITED: ScriptLimits = {
   words: Number.POSITIVE_INFINITY,
   keys: Number.POSITIVE_INFINITY,
   losses: Number.POSITIVE_INFINITY,
+  tools: true,
 };
 
 /** Follows scripts drawn by lot, each from its beginning and with its own past: much longer ones, and not one that is allowed. */

@@ -1,6 +1,7 @@
 import type { AnyEventObject } from 'xstate';
 import type { CallBrief } from '../../../machines/call/brief.ts';
 import { callMachine } from '../../../machines/call/machine.ts';
+import type { Message } from '../../../machines/call/ports.ts';
 import { isBackChannel } from '../../../machines/call/speech.ts';
 import { BRIEF } from '../../support/call-on-paper.ts';
 import { begin, step, TIME_PASSES, type TimedState, type TimedStep } from '../../support/timed-model.ts';
@@ -21,6 +22,8 @@ export interface Memory {
   readonly requests: number;
   /** How often since then it was asked again for a reason: the answer had been cut, or dropped, for words that never came. */
   readonly restarts: number;
+  /** What was told of the open turn; empty between turns. */
+  readonly told: string;
   /** A turn has ended, and nothing of an answer to it sounded yet. */
   readonly owed: boolean;
   /** The call knows of the open turn, and neither its filters nor a state that is protected kept it from it. */
@@ -33,6 +36,7 @@ export interface Memory {
 
 const NOTHING_HAPPENED: Memory = {
   said: [],
+  told: '',
   requests: 0,
   restarts: 0,
   owed: false,
@@ -114,16 +118,17 @@ export const textOf = (event: AnyEventObject): string => (typeof event.text === 
 function remember(before: World, after: World, event: AnyEventObject, told: Told): Memory {
   const { memory, state } = before;
   const asked = told.requests.filter(({ guess }) => !guess).length + told.confirmations;
-  const ended = endedTurn(state, event);
-  const cutForNothing = conversationOf(state).includes('resuming') && event.type === 'playout.finished';
+  const ended = endedTurn(before, after, event);
+  const cutForNothing = /resuming|retelling/.test(conversationOf(state)) && event.type === 'playout.finished';
   const droppedForNothing = conversationOf(state).includes('speakingOn') && event.type === 'recognition.lost';
   const sounded = withSounding(memory.sounded, after);
   const answers = sounded !== memory.sounded && after.agent.reply !== undefined;
   const mayWait = answers || event.digit === '0';
-  const isTaken = asked > 0 || conversationOf(after.state).includes('settling');
+  const isTaken = asked > 0 || /settling|cutShort/.test(conversationOf(after.state));
   const isDropped = told.cuts.length > 0 && before.agent.speech?.held === true;
   return {
     said: ended !== undefined && !isProtected(state) ? [...memory.said, ...meantWords(ended)] : memory.said,
+    told: toldOf(memory.told, event),
     requests: (ended === undefined ? memory.requests : 0) + asked,
     restarts: ended === undefined ? memory.restarts + Number(asked > 0 && (cutForNothing || droppedForNothing)) : 0,
     owed: (ended !== undefined && isTaken) || (memory.owed && !mayWait),
@@ -133,11 +138,36 @@ function remember(before: World, after: World, event: AnyEventObject, told: Told
   };
 }
 
-/** What the caller had said when his turn ended, if it does: a guess is as good as its end, when nobody will tell that. */
-function endedTurn({ snapshot }: CallState, event: AnyEventObject): string | undefined {
-  if (event.type === 'caller.endOfTurn') return textOf(event);
-  return event.type === 'recognition.lost' ? snapshot.context.guess : undefined;
+function toldOf(told: string, event: AnyEventObject): string {
+  switch (event.type) {
+    case 'caller.interim':
+    case 'caller.eagerEndOfTurn':
+      return textOf(event);
+    case 'caller.speechStarted':
+    case 'caller.endOfTurn':
+    case 'recognition.lost':
+      return '';
+    default:
+      return told;
+  }
 }
+
+/** What the caller had said when his turn ended, if it does: when nobody will tell its end, what was told may be as good. */
+function endedTurn({ state, memory }: World, after: World, event: AnyEventObject): string | undefined {
+  if (event.type === 'caller.endOfTurn') return textOf(event);
+  if (event.type !== 'recognition.lost') return undefined;
+  const { guess } = state.snapshot.context;
+  return guess ?? (remembersAll(after.state, meantWords(memory.told)) ? memory.told : undefined);
+}
+
+const remembersAll = ({ snapshot }: CallState, words: readonly string[]): boolean => {
+  const remembered = meantWords(saidBy('user', snapshot.context.history));
+  return words.length > 0 && words.every((word) => remembered.includes(word));
+};
+
+/** All that one of the two said. */
+export const saidBy = (role: 'user' | 'assistant', history: readonly Message[]): string =>
+  history.flatMap((message) => (message.role === role && 'text' in message ? [message.text] : [])).join(' ');
 
 function withSounding(sounded: Memory['sounded'], { state, agent: { speech } }: World): Memory['sounded'] {
   const sentence = speech?.sound === 'some' ? state.snapshot.context.saying[speech.heard] : undefined;
@@ -147,7 +177,8 @@ function withSounding(sounded: Memory['sounded'], { state, agent: { speech } }: 
 function listensTo({ memory, state, agent }: World, after: World, event: AnyEventObject): boolean {
   switch (event.type) {
     case 'caller.speechStarted':
-      return /thinking|listening|interrupted/.test(conversationOf(state));
+      // A cough does not end the work of a tool.
+      return /thinking|listening|interrupted/.test(conversationOf(state)) && !/usingTool/.test(conversationOf(state));
     case 'caller.interim':
     case 'caller.eagerEndOfTurn': {
       const heedless = agent.speech !== undefined && (filters(state) || isProtected(state));
