@@ -40,6 +40,8 @@ export interface CallContext {
   readonly kept: string;
   /** The caller's words, while the agent answers them on the guess that the turn has ended. */
   readonly guess: string | undefined;
+  /** What was recognised so far of an utterance that has not ended; empty between utterances. */
+  readonly recognised: string;
   /** What the caller is expected to talk about. */
   readonly topic: string;
   /** What happens once the present stretch of speech was heard; undefined until the model has said its last word. */
@@ -62,6 +64,7 @@ export const initialContext = (brief: CallBrief): CallContext => ({
   unheard: NOTHING_UNHEARD,
   kept: '',
   guess: undefined,
+  recognised: '',
   topic: brief.openingTopic,
   next: 'listen',
   reprompts: 0,

@@ -25,7 +25,7 @@ export function withAgentTurn(history: readonly Message[], text: string, interru
 /** Adds the rest of what the agent was saying when it was cut: it is one turn, as if nobody had interrupted. */
 export function withAgentGoingOn(history: readonly Message[], text: string): readonly Message[] {
   const last = history.at(-1);
-  if (last?.role !== 'assistant' || !last.interrupted) return withAgentTurn(history, text);
+  if (text === '' || last?.role !== 'assistant' || !last.interrupted) return withAgentTurn(history, text);
   return [...history.slice(0, -1), { role: 'assistant', text: `${last.text} ${text}` }];
 }
 

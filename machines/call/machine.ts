@@ -11,7 +11,8 @@ import { interrupted } from './states/interrupted.ts';
 import { length } from './states/length.ts';
 import { line } from './states/line.ts';
 import { listening } from './states/listening.ts';
-import { apologising, declining, repeating, reprompting, resuming } from './states/prompts.ts';
+import { apologising, declining, repeating, reprompting, resuming, retelling } from './states/prompts.ts';
+import { TAKEN_AWAY } from './states/recital.ts';
 import { recognition } from './states/recognition.ts';
 import { responding } from './states/responding.ts';
 import { transferring } from './states/transferring.ts';
@@ -36,19 +37,25 @@ export const callMachine = call.createMachine({
           initial: 'disclosing',
           on: {
             'line.dtmf': [
-              { guard: 'pressed 0', target: '.transferring', actions: 'cut audio' },
+              { guard: 'pressed 0', target: '.transferring', actions: TAKEN_AWAY },
               {
                 guard: and(['pressed *', 'has spoken before']),
                 target: '.repeating',
-                actions: 'cut audio',
+                actions: TAKEN_AWAY,
               },
             ],
-            'operator.takeOver': { target: '.attended', actions: 'cut audio' },
-            'operator.say': { target: '.relaying', actions: 'cut audio' },
-            'operator.transfer': { target: '.transferring', actions: 'cut audio' },
+            'operator.takeOver': { target: '.attended', actions: TAKEN_AWAY },
+            'operator.say': { target: '.relaying', actions: TAKEN_AWAY },
+            'operator.transfer': { target: '.transferring', actions: TAKEN_AWAY },
             'operator.hangUp': {
               target: '.closing',
-              actions: ['cut audio', { type: 'note the reason', params: { reason: 'operator' } }],
+              actions: [...TAKEN_AWAY, { type: 'note the reason', params: { reason: 'operator' } }],
+            },
+            // Another guess at the same turn: `responding` is left, and entered anew.
+            'caller.eagerEndOfTurn': {
+              guard: 'guesses otherwise',
+              target: '.responding.thinking.speculating',
+              actions: ['cut audio', 'note the guess'],
             },
             // An agent that cannot hear is no use: the carrier's own voice, or a human, takes over.
             'recognition.failed': {
@@ -64,6 +71,7 @@ export const callMachine = call.createMachine({
             responding,
             interrupted,
             repeating,
+            retelling,
             resuming,
             apologising,
             transferring,

@@ -106,6 +106,8 @@ const vocabulary = base.extend({
     'meant something': ({ context, event }) => carriesMeaning(textOf(event), context.brief.bargeIn.backChannel),
     'said more than back-channel': ({ context, event }) =>
       textOf(event).trim() !== '' && !isBackChannel(textOf(event), context.brief.bargeIn.backChannel),
+    'guesses otherwise': ({ context, event }) =>
+      context.guess !== undefined && textOf(event).trim() !== '' && !saysTheSame(textOf(event), context.guess),
     'confirms the guess': ({ context, event }) =>
       context.guess !== undefined && saysTheSame(textOf(event), context.guess),
     'speech may interrupt the greeting': ({ context, event }) => isDue(context.brief.bargeIn.greeting, event),
@@ -119,11 +121,15 @@ const vocabulary = base.extend({
     'has cooled down': stateIn('#debounce.ready'),
     'has said nothing': ({ context }) => context.saying.length === 0,
     'was heard so far': ({ context }) => context.heardSentences >= context.saying.length,
-    'hears the last sentence': ({ context }) => context.heardSentences + 1 >= context.saying.length,
-    'left something unheard': ({ context }) => context.unheard.sentences.length > 0,
+    'hears the last sentence': ({ context, event }) =>
+      event.type === 'playout.heard' && event.sentence + 1 >= context.saying.length,
+    'was cut in the middle': ({ context: { unheard, next } }) => unheard.sentences.length > 0 || next !== 'listen',
+    'understood some of it': ({ context: { recognised, brief } }) =>
+      carriesMeaning(recognised, brief.bargeIn.backChannel),
     'knows what was heard': ({ context }) => context.cutOff === undefined,
-    'owes an answer': ({ context }) => (context.history.at(-1)?.role ?? 'assistant') !== 'assistant',
-    'kept words of the caller': ({ context }) => context.kept !== '',
+    // Its last turn, or what a tool returned, was not answered; or the answer to it was cut before the model had written it.
+    'owes an answer': ({ context: { history, next } }) =>
+      (history.at(-1)?.role ?? 'assistant') !== 'assistant' || next === undefined,
     'a tool is at work': ({ context }) => context.history.at(-1)?.role === 'toolCall',
     'has a filler': ({ context }) => context.brief.script.filler !== undefined,
     'has a disclosure': ({ context }) => context.brief.script.disclosure.length > 0,
@@ -139,6 +145,9 @@ const vocabulary = base.extend({
     'is an emergency': ({ context }) => context.destination?.kind === 'emergency',
     'talked too long': stateIn('#length.exceeded'),
     'is resuming': stateIn('#resuming'),
+    'hands back behind the line': stateIn('#behindTheLine.handingBack'),
+    'transfers behind the line': stateIn('#behindTheLine.transferring'),
+    'hangs up behind the line': stateIn('#behindTheLine.hangingUp'),
     'nobody listens': stateIn('#recognition.failed'),
     'is handing over': stateIn('#transferring.connecting'),
     'pressed 0': ({ event }) => event.type === 'line.dtmf' && event.digit === '0',
@@ -167,9 +176,6 @@ const vocabulary = base.extend({
         heardSentences: 0,
         cutOff: { epoch: context.epoch, sentences },
         guess: undefined,
-        // Where they belong is of no interest any more.
-        history: withKept(context),
-        kept: '',
       });
       enqueue.sendTo('playout', { type: 'playout.cut', epoch });
     }),
@@ -192,7 +198,19 @@ const vocabulary = base.extend({
       saying: [],
       heardSentences: 0,
     }),
-    'count the sentence heard': assign({ heardSentences: ({ context }) => context.heardSentences + 1 }),
+    'count the sentence heard': assign({
+      heardSentences: ({ context, event }) =>
+        event.type === 'playout.heard' ? event.sentence + 1 : context.heardSentences,
+    }),
+    'forget what was to come': assign({ next: 'listen' }),
+    'note what is recognised': assign({ recognised: ({ event }) => textOf(event) }),
+    'forget what is recognised': assign({ recognised: '' }),
+    "remember what was recognised as the caller's turn": assign({
+      history: ({ context }) => withCallerTurn(context.history, context.recognised),
+      recognised: '',
+      reprompts: 0,
+      unheard: NOTHING_UNHEARD,
+    }),
     "remember the caller's turn": assign({
       history: ({ context, event }) => withCallerTurn(context.history, textOf(event)),
       reprompts: 0,
@@ -202,12 +220,15 @@ const vocabulary = base.extend({
     'note the guess': assign({ guess: ({ event }) => textOf(event) }),
     "remember the guess as the caller's turn": assign({
       history: ({ context }) => withCallerTurn(context.history, context.guess ?? ''),
+      recognised: '',
       reprompts: 0,
       unheard: NOTHING_UNHEARD,
       guess: undefined,
     }),
     'hold the audio': sendTo('playout', ({ context }) => ({ type: 'playout.hold', epoch: context.epoch })),
     'release the audio': sendTo('playout', ({ context }) => ({ type: 'playout.release', epoch: context.epoch })),
+    /** From now on the answer that was begun is the answer. */
+    'stand by the answer': assign({ next: undefined }),
     'confirm the reply': sendTo('reply', { type: 'reply.confirm' }),
     'replay what was retained': enqueueActions(({ context: { epoch, unheard }, enqueue }) => {
       if (unheard.retained === 0) return;
@@ -256,12 +277,9 @@ const vocabulary = base.extend({
     'note the reason': assign({ reason: ({ context }, { reason }: { reason: EndReason }) => context.reason ?? reason }),
     'accept the barge-in': raise(BARGE_IN_ACCEPTED),
     "keep the caller's words": assign({ kept: ({ context, event }) => `${context.kept} ${textOf(event)}`.trim() }),
-    "remember the caller's kept words": assign({
-      history: ({ context }) => withKept(context),
-      kept: '',
-      reprompts: 0,
-      unheard: NOTHING_UNHEARD,
-    }),
+    "remember the caller's kept words": assign(({ context: { history, kept } }) =>
+      kept === '' ? {} : { history: withCallerTurn(history, kept), kept: '', reprompts: 0, unheard: NOTHING_UNHEARD },
+    ),
   },
 });
 
@@ -278,9 +296,6 @@ export const call = vocabulary.extend({
 /** Whether words may interrupt where this policy holds, and are long enough to. */
 const isDue = ({ speech, minimumCharacters }: FloorPolicy, event: object): boolean =>
   speech && textOf(event).trim().length >= minimumCharacters;
-
-const withKept = ({ history, kept }: CallContext): CallContext['history'] =>
-  kept === '' ? history : withCallerTurn(history, kept);
 
 /** Without a number of its own an emergency goes to that of a human, which is better than nobody. Never to a queue. */
 const emergencyOf = ({ brief }: CallContext): Destination | undefined =>

@@ -2,6 +2,7 @@ import type { AnyEventObject, SnapshotFrom } from 'xstate';
 import { UNINTELLIGIBLE } from '../../machines/call/events.ts';
 import type { callMachine } from '../../machines/call/machine.ts';
 import type { Message } from '../../machines/call/ports.ts';
+import { carriesMeaning } from '../../machines/call/speech.ts';
 import { remaining, type TimedState } from '../support/timed-model.ts';
 
 type CallState = TimedState<typeof callMachine>;
@@ -63,10 +64,10 @@ const ofReply = (epoch: number): readonly AnyEventObject[] => [
 
 const ofHeldVoice = (epoch: number): readonly AnyEventObject[] => [{ type: 'voice.failed', epoch, failure }];
 
-const ofVoice = (epoch: number): readonly AnyEventObject[] => [
+const ofVoice = (epoch: number, heard = 0): readonly AnyEventObject[] => [
   ...ofHeldVoice(epoch),
   { type: 'playout.started', epoch, atMs: 0 },
-  { type: 'playout.heard', epoch, sentence: 0 },
+  { type: 'playout.heard', epoch, sentence: heard },
   { type: 'playout.starved', epoch },
   { type: 'playout.resumed', epoch },
   { type: 'playout.finished', epoch },
@@ -79,7 +80,7 @@ const ofTransfer: readonly AnyEventObject[] = [
 
 /** What may happen to a call now: from whom is there, and late news from who is not. */
 export function callStimuli({ snapshot }: CallState): readonly AnyEventObject[] {
-  const { epoch, cutOff, history, guess } = snapshot.context;
+  const { epoch, cutOff, history, guess, heardSentences } = snapshot.context;
   const alive = (child: string): boolean => Object.hasOwn(snapshot.children, child);
   const early =
     guess === undefined
@@ -92,11 +93,15 @@ export function callStimuli({ snapshot }: CallState): readonly AnyEventObject[] 
     ...OUTSIDE,
     ...early,
     ...ofReply(answers ? epoch : epoch - 1),
-    ...ofVoice(speaks ? epoch : epoch - 1),
+    ...ofVoice(speaks ? epoch : epoch - 1, heardSentences),
     ...(answers ? [...ofTool(epoch, history), ...ofReply(epoch - 1), ...ofTool(epoch - 1, history)] : []),
     ...(speaks ? ofVoice(epoch - 1) : []),
     ...(alive('transfer') ? ofTransfer : []),
     { type: 'playout.cut', epoch: cutOff?.epoch ?? -1, heard: { sentences: 0 } },
+    // Playout reports at once: before the next stretch begins.
+    ...(cutOff && cutOff.epoch === epoch - 1 && cutOff.sentences.length > 0
+      ? [{ type: 'playout.cut', epoch: cutOff.epoch, heard: { sentences: cutOff.sentences.length } }]
+      : []),
     { type: 'playout.cut', epoch: epoch + 1, heard: { sentences: 0 } },
   ];
 }
@@ -115,13 +120,15 @@ export function callKey(state: CallState): string {
     Object.keys(children).sort(),
     context.history.at(-1)?.role === 'toolCall',
     alive('reply') && [Math.max(0, Math.min(2, context.saying.length - context.heardSentences))],
-    (alive('reply') || /interrupted|resuming/.test(where)) && (context.next ?? 'unknown'),
+    (alive('reply') || /listening|interrupted|resuming|retelling|relaying|attended/.test(where)) &&
+      (context.next ?? 'unknown'),
     alive('reply') && context.saying.length > 0,
     /interrupted|resuming/.test(where) && context.unheard.sentences.length > 0,
-    /listening|interrupted|speculating|attended/.test(where) &&
+    /listening|interrupted|speculating|attended|relaying/.test(where) &&
       (context.history.at(-1)?.role ?? 'assistant') !== 'assistant',
     where.includes('interrupted') && context.cutOff !== undefined,
     context.kept !== '',
+    /listening|interrupted/.test(where) && carriesMeaning(context.recognised, context.brief.bargeIn.backChannel),
     context.cutOff?.epoch === context.epoch - 1 && context.cutOff.sentences.length > 0,
     alive('transfer') && context.destination?.kind,
     remaining(state)

@@ -27,9 +27,13 @@ const STRICT: CallBrief = {
     backChannel: BRIEF.bargeIn.backChannel,
     greeting: { ...DEFAULT_FLOOR, keys: false },
     prompts: { ...DEFAULT_FLOOR, speech: false, keys: false },
-    speaking: { ...DEFAULT_FLOOR, keys: false },
+    speaking: DEFAULT_FLOOR,
     falseInterruption: 'resume',
   },
+};
+const NO_KEYS: CallBrief = {
+  ...INPUT,
+  bargeIn: { ...BRIEF.bargeIn, speaking: { ...DEFAULT_FLOOR, keys: false } },
 };
 const MAXIMUM_CALL: AnyEventObject = { type: 'xstate.after.maximum call.call.active.length.within' };
 
@@ -41,7 +45,7 @@ const whereIs = ({ snapshot }: TimedState<typeof callMachine>): string => JSON.s
 /** What leaves a call behind whose line or recogniser is gone belongs to the view of these. */
 const conversationStimuli: typeof callStimuli = (state) => {
   const all = [...callStimuli(state), ...childFailures(state)];
-  if (!/transferring|closing/.test(whereIs(state))) return all;
+  if (!/"conversation":(\{"transferring"|"closing")/.test(whereIs(state))) return all;
   return all.filter(
     ({ type }) => !['line.stopped', 'recognition.failed', 'xstate.error.actor.recogniser'].includes(type),
   );
@@ -61,6 +65,7 @@ const VIEWS: readonly View<typeof callMachine>[] = [
       ...only(
         callStimuli(state),
         'caller.speechStarted',
+        'caller.interim',
         'caller.endOfTurn',
         'playout.finished',
         'line.dtmf',
@@ -116,6 +121,21 @@ const VIEWS: readonly View<typeof callMachine>[] = [
     key: callKey,
   },
   {
+    name: 'answers that no key interrupts',
+    input: NO_KEYS,
+    stimuli: (state) =>
+      only(
+        callStimuli(state),
+        'caller.interim',
+        'caller.endOfTurn',
+        'playout.started',
+        'playout.finished',
+        'reply.sentence',
+        'line.dtmf',
+      ),
+    key: callKey,
+  },
+  {
     name: 'a disclosure',
     input: STRICT,
     stimuli: (state) =>
@@ -129,12 +149,18 @@ const VIEWS: readonly View<typeof callMachine>[] = [
 const WHOLE_CALL = 'lasts as long as the call; not a wait of the conversation';
 const REPORTS = 'the recogniser chart has its own deadlines and always reports';
 
-/** The call, seen in six ways. */
+/** The call, seen in seven ways. */
 export const CALL_MODEL: ChartModel<typeof callMachine> = {
   machine: callMachine,
   mayWait: {
     'call.active.bargeIn.latch.open': WHOLE_CALL,
     'call.active.bargeIn.debounce.ready': WHOLE_CALL,
+    ...Object.fromEntries(
+      ['staying', 'handingBack', 'transferring', 'hangingUp'].map((behind) => [
+        `call.active.conversation.attended.saying.behind.${behind}`,
+        'the line in front of it has its own cap',
+      ]),
+    ),
     'call.active.recognition.connecting': REPORTS,
     'call.active.recognition.live': WHOLE_CALL,
     'call.active.recognition.reconnecting': REPORTS,

@@ -1,5 +1,5 @@
 import { call, textOf } from '../setup.ts';
-import { recital } from './recital.ts';
+import { recital, TAKEN_AWAY } from './recital.ts';
 
 /** Where the call is on its way out of the agent's hands, operators come too late. */
 export const UNATTENDED = {
@@ -10,10 +10,7 @@ export const UNATTENDED = {
   'operator.hangUp': {},
 } as const;
 
-const handedBack = [
-  { guard: 'owes an answer', target: '#responding', actions: 'cut audio' },
-  { target: '#listening', actions: 'cut audio' },
-] as const;
+const OPERATOR_HANGS_UP = { type: 'note the reason', params: { reason: 'operator' } } as const;
 
 /**
  * An operator has taken the call over: the agent says nothing but the operator's lines, and remembers what the caller says
@@ -22,22 +19,59 @@ const handedBack = [
 export const attended = call.createStateConfig({
   id: 'attended',
   initial: 'waiting',
-  on: {
-    'caller.endOfTurn': { guard: 'said something', actions: "remember the caller's turn" },
-    'line.dtmf': {},
-    'operator.takeOver': {},
-    'operator.say': { target: '.saying', actions: 'cut audio' },
-    'operator.handBack': [...handedBack],
-  },
+  on: { 'line.dtmf': {}, 'operator.takeOver': {} },
   states: {
-    waiting: { after: { 'operator absence': [...handedBack] } },
-    saying: recital({ script: (_, event) => [textOf(event)], next: '#attended.waiting' }),
+    waiting: {
+      after: { 'operator absence': 'handingBack' },
+      on: {
+        'caller.endOfTurn': { guard: 'said something', actions: "remember the caller's turn" },
+        'operator.say': 'saying',
+        'operator.handBack': 'handingBack',
+      },
+    },
+    /** A line is said to its end, whatever the operator wants next; only another line takes its place. */
+    saying: {
+      type: 'parallel',
+      states: {
+        line: recital({
+          script: (_, event) => [textOf(event)],
+          next: [
+            { guard: 'hands back behind the line', target: '#attended.handingBack' },
+            { guard: 'transfers behind the line', target: '#transferring' },
+            { guard: 'hangs up behind the line', target: '#attended.hangingUp' },
+            { target: '#attended.waiting' },
+          ],
+        }),
+        behind: {
+          id: 'behindTheLine',
+          initial: 'staying',
+          states: { staying: {}, handingBack: {}, transferring: {}, hangingUp: {} },
+          on: {
+            'operator.takeOver': '.staying',
+            'operator.handBack': '.handingBack',
+            'operator.transfer': '.transferring',
+            'operator.hangUp': '.hangingUp',
+          },
+        },
+      },
+      on: {
+        'caller.endOfTurn': { guard: 'said something', actions: "keep the caller's words" },
+        'operator.say': {
+          target: 'saying',
+          reenter: true,
+          actions: [...TAKEN_AWAY],
+        },
+      },
+    },
+    handingBack: { always: [{ guard: 'owes an answer', target: '#responding' }, { target: '#listening' }] },
+    hangingUp: { always: { target: '#closing', actions: OPERATOR_HANGS_UP } },
   },
 });
 
-/** A line of an operator who leaves the call to the agent. */
+/** A line of an operator who leaves the call to the agent. What it interrupts is not forgotten. */
 export const relaying = recital({
   script: (_, event) => [textOf(event)],
-  next: '#listening',
+  within: 'the conversation',
+  next: [{ guard: 'owes an answer', target: '#responding' }, { target: '#listening' }],
   floor: 'prompt',
 });

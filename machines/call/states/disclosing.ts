@@ -2,7 +2,7 @@ import { call } from '../setup.ts';
 import { recital } from './recital.ts';
 
 /**
- * What the law wants said first. Protected: nothing but the end of the call, or an operator, cuts it short. Whoever speaks
+ * What the law wants said first. Protected: nothing but the end of the call cuts it short. Whoever speaks
  * meanwhile is answered right behind it, instead of being greeted.
  */
 export const disclosing = call.createStateConfig({
@@ -10,16 +10,17 @@ export const disclosing = call.createStateConfig({
   on: {
     'caller.endOfTurn': { guard: 'meant something', actions: "keep the caller's words" },
     'line.dtmf': {},
+    'operator.takeOver': {},
+    'operator.say': {},
+    'operator.handBack': {},
+    'operator.transfer': {},
   },
   states: {
     choosing: { always: [{ guard: 'has a disclosure', target: 'reciting' }, { target: '#greeting' }] },
     reciting: recital({ script: ({ brief }) => brief.script.disclosure, next: '#disclosed' }),
     said: {
       id: 'disclosed',
-      always: [
-        { guard: 'kept words of the caller', target: '#responding', actions: "remember the caller's kept words" },
-        { target: '#greeting' },
-      ],
+      always: [{ guard: 'owes an answer', target: '#responding' }, { target: '#greeting' }],
     },
   },
 });

@@ -1,9 +1,10 @@
 import { and } from 'xstate';
 import { call } from '../setup.ts';
+import { cutShort } from './listening.ts';
 
 /** Whatever it was, it was no turn. */
 const falseInterruption = [
-  { guard: and(['left something unheard', 'goes on after false interruptions']), target: '#resuming' },
+  { guard: and(['was cut in the middle', 'goes on after false interruptions']), target: '#resuming' },
   { target: '#listening' },
 ] as const;
 
@@ -34,6 +35,7 @@ export const interrupted = call.createStateConfig({
           { guard: 'said more than back-channel', target: '#responding', actions: "remember the caller's turn" },
           ...falseInterruption,
         ],
+        'recognition.lost': [...cutShort],
       },
     },
     /** The utterance is over already; only the report of what was heard is awaited, so that the history is in order. */
@@ -42,7 +44,7 @@ export const interrupted = call.createStateConfig({
         'playout.cut': {
           guard: 'reports the last cut',
           target: '#responding',
-          actions: ['remember what was heard', "remember the caller's kept words"],
+          actions: "remember the caller's kept words",
         },
         // Playout reports at once. By now there is nothing to report, and the caller says more.
         'caller.speechStarted': { target: '#speakingOn', actions: "remember the caller's kept words" },

@@ -19,11 +19,20 @@ export const repeating = recital({
   floor: 'prompt',
 });
 
+/** `*` was pressed in the middle of an answer: all of it once more, and then as it would have gone on. */
+export const retelling = recital({
+  id: 'retelling',
+  script: (context) => lastWords(context) ?? [],
+  within: 'an answer',
+  next: '#listening',
+  floor: 'prompt',
+});
+
 /** A false interruption: from the first unheard word on, and then as it would have gone on. */
 export const resuming = recital({
   id: 'resuming',
   script: ({ unheard }) => unheard.sentences,
-  carriesOn: true,
+  within: 'the rest of an answer',
   next: '#listening',
   floor: 'answer',
 });

@@ -10,7 +10,11 @@ import { committed } from './thinking.ts';
  */
 export const responding = call.createStateConfig({
   id: 'responding',
-  entry: { type: 'take the floor', params: { sentences: [], next: undefined } },
+  entry: {
+    type: 'take the floor',
+    // A guess owes nothing yet, and takes nothing back.
+    params: ({ context }) => ({ sentences: [], next: context.guess === undefined ? undefined : context.next }),
+  },
   exit: 'close the tool call',
   invoke: [
     {
@@ -100,7 +104,7 @@ export const responding = call.createStateConfig({
       },
       on: {
         'reply.sentence': { guard: 'is current', actions: 'say the sentence' },
-        ...interruptible('answer'),
+        ...interruptible('answer', true),
       },
     },
   },

@@ -1,4 +1,4 @@
-import { and, not } from 'xstate';
+import { and } from 'xstate';
 import { call } from '../setup.ts';
 
 /** The answer is dropped and the caller goes on. Where an earlier turn is still unanswered, an answer stays owed. */
@@ -15,19 +15,15 @@ const failed = [
 
 /** Also the recogniser may think better of what it has heard. */
 const otherWords = [
-  {
-    guard: and(['said something', not('confirms the guess'), 'owes an answer']),
-    target: '#speakingOn',
-    actions: 'cut audio',
-  },
-  { guard: and(['said something', not('confirms the guess')]), target: '#listening.hearing', actions: 'cut audio' },
+  { guard: and(['guesses otherwise', 'owes an answer']), target: '#speakingOn', actions: 'cut audio' },
+  { guard: 'guesses otherwise', target: '#listening.hearing', actions: 'cut audio' },
 ] as const;
 
 /** What was prepared is said at once. */
 const confirmed = (remember: "remember the caller's turn" | "remember the guess as the caller's turn") =>
   ({
     // The tools and the end of the reply first: sound that is let out may be over before they are told.
-    actions: [remember, 'confirm the reply', 'release the audio'],
+    actions: [remember, 'stand by the answer', 'confirm the reply', 'release the audio'],
   }) as const;
 
 /**
@@ -66,8 +62,6 @@ export const speculating = call.createStateConfig({
     'caller.speechStarted': [...dropped],
     'caller.turnResumed': [...dropped],
     'caller.interim': [...otherWords],
-    'caller.eagerEndOfTurn': [...otherWords],
-    // A guess that failed is forgotten; the turn will end, and is answered then.
     'reply.failed': [...failed],
     'voice.failed': [...failed],
   },

@@ -33,6 +33,8 @@ export const committed = call.createStateConfig({
               actions: 'say the filler',
             },
           },
+          // A cough must not make a tool do its work twice; words end it.
+          on: { 'caller.speechStarted': {} },
         },
       },
     },
@@ -42,6 +44,15 @@ export const committed = call.createStateConfig({
       after: { 'voice first byte': { target: '#apologising', actions: 'cut audio' } },
       on: {
         'reply.sentence': { guard: 'is current', actions: 'say the sentence' },
+        // Sentences that make no sound are over at once.
+        'playout.heard': [
+          {
+            guard: and(['is current', 'hears the last sentence']),
+            target: 'drafting',
+            actions: 'count the sentence heard',
+          },
+          { guard: 'is current', actions: 'count the sentence heard' },
+        ],
       },
     },
   },

@@ -120,7 +120,7 @@ describe('the call with its real actors', () => {
     hears(1000);
     caller({ type: 'caller.endOfTurn', text: 'a table', confidence: 1, words: [] });
     await settle();
-    caller({ type: 'caller.speechStarted' });
+    caller({ type: 'caller.interim', text: 'for two' });
     answer('{"ok":true}');
     await settle();
     expect(call.getSnapshot().context.history.map(({ role }) => role)).toEqual([

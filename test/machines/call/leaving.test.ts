@@ -43,8 +43,27 @@ describe('keys', () => {
     call.sentence('The hotel was built by a king.');
     call.started();
     call.press('*');
-    expect(call.state).toBe('repeating.preparing');
+    expect(call.state).toBe('retelling.preparing');
     expect(call.told().at(-1)).toEqual({ type: 'voice.start', sentences: ['The hotel was built by a king.'] });
+  });
+
+  it('* in the middle of an answer keeps what the answer leads to', () => {
+    const call = callOnPaper().listening();
+    call.caller('a human please');
+    call.sentence('Of course.');
+    call.finished('transfer');
+    call.started();
+    call.press('*');
+    call.press('*');
+    call.played();
+    expect(call.state).toBe('transferring.announcing.preparing');
+    const unfinished = callOnPaper().listening();
+    unfinished.caller('tell me');
+    unfinished.sentence('The hotel was built by a king.');
+    unfinished.started();
+    unfinished.press('*');
+    unfinished.played();
+    expect(unfinished.state).toBe('responding.thinking.committed.drafting.writing');
   });
 
   it('others change nothing', () => {

@@ -43,18 +43,18 @@ describe('a tool call', () => {
 });
 
 describe('an answer is still owed when the caller only coughed', () => {
-  it.each([
-    ['while a tool was at work', () => checking()],
-    [
-      'after a tool had answered',
-      () => {
-        const call = checking();
-        call.say({ type: 'reply.toolReturned', epoch: call.epoch(), id: 't1', result: '{}' });
-        return call;
-      },
-    ],
-  ])('%s', (_, begin) => {
-    const call = begin();
+  it('and no tool is asked twice for it', () => {
+    const call = checking();
+    call.starts();
+    call.ends('');
+    expect(call.state).toBe('responding.thinking.committed.drafting.usingTool');
+    call.interim('no wait');
+    expect(call.state).toBe('listening.speakingOn');
+  });
+
+  it('after a tool had answered', () => {
+    const call = checking();
+    call.say({ type: 'reply.toolReturned', epoch: call.epoch(), id: 't1', result: '{}' });
     call.willHaveHeard({ sentences: 1 });
     call.starts();
     expect(call.alive()).toEqual(['playout', 'recogniser']);
