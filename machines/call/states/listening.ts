@@ -58,6 +58,7 @@ export const listening = call.createStateConfig({
         'caller.speechStarted': 'speakingOn',
         'caller.interim': 'speakingOn',
         'caller.endOfTurn': [...owed],
+        'line.dtmf': { guard: 'pressed *' },
       },
     },
     /** Before the answer was complete: whatever this utterance turns out to be, an answer is owed. */

@@ -57,6 +57,15 @@ describe('the key * does not cost the caller an answer', () => {
       },
       'listening.speakingOn',
     ],
+    [
+      'waits whether the recogniser was lost in the middle of his turn',
+      (call: Paper) => {
+        call.starts();
+        call.interim('when is breakfast');
+        call.say({ type: 'recognition.lost', failure: { code: 'network', message: 'lost', retryable: true } });
+      },
+      'listening.cutShort',
+    ],
   ])('while the agent %s', (_, begin, state) => {
     const call = callOnPaper().listening();
     begin(call);
