@@ -13,7 +13,7 @@ export interface Outcome {
 export interface SeenRequest {
   readonly method: string;
   readonly path: string;
-  /** Of the emulator's clock (ms). */
+  /** When its head had come, of the emulator's clock (ms). */
   readonly atMs: number;
   /** The connections of the emulator are numbered; the same number means that one was used again. */
   readonly connection: number;
@@ -31,6 +31,7 @@ export class RequestLog {
   readonly requests: SeenRequest[] = [];
   readonly #now: () => number;
   readonly #connections = new WeakMap<object, number>();
+  readonly #arrivals = new WeakMap<Request, number>();
   #connectionCount = 0;
   #waiting: (() => void)[] = [];
 
@@ -38,11 +39,16 @@ export class RequestLog {
     this.#now = now;
   }
 
+  /** To be called first, before the body is read. */
+  arrived(request: Request): void {
+    this.#arrivals.set(request, this.#now());
+  }
+
   note(request: Request, response: Response): void {
     const seen: { -readonly [Field in keyof SeenRequest]: SeenRequest[Field] } = {
       method: request.method,
       path: request.originalUrl,
-      atMs: this.#now(),
+      atMs: this.#arrivals.get(request) ?? this.#now(),
       connection: this.#numberOf(request.socket),
       headers: { ...request.headers },
       body: request.body,

@@ -61,6 +61,10 @@ function application(options: OpenAiEmulatorOptions, log: RequestLog, faults: Fa
   const { apiKey, retryAfterSeconds = 1 } = options;
   const answerChat = createChatRoute(options);
   const api = express().disable('x-powered-by').disable('etag');
+  api.use((request, _response, next) => {
+    log.arrived(request);
+    next();
+  });
   api.use(express.json({ limit: '10mb' }));
   api.use((request, response, next) => {
     response.set('x-request-id', `req_${log.requests.length + 1}`);
