@@ -166,4 +166,20 @@ describe('the end of a turn, to the millisecond', () => {
     ]);
     expect(call.history.slice(1)).toEqual([{ role: 'user', text: 'a table for two' }]);
   });
+
+  it('is what was understood when the recogniser was lost and nobody says more for 2 s', async () => {
+    const call = await callWith(answer('At what time?'));
+    call.caller.says('a table', { from: 500, to: 900, final: 'none' });
+    call.caller.isLost(1000);
+    await call.until(3600);
+    expect(call.timeline).toEqual([
+      '1500 recogniser opened',
+      '3000 thinking',
+      '3000 model asked',
+      '3300 voice: At what time?',
+      '3500 speaking',
+      '3500 sound',
+    ]);
+    expect(call.history.slice(1)).toEqual([{ role: 'user', text: 'a table' }]);
+  });
 });

@@ -21,7 +21,7 @@ const unheard = ({ agent: { speech } }: World): boolean => speech !== undefined 
 export const LAWS_OF_ALL_ORDERS: readonly OrderLaw[] = [
   ...COMMON_LAWS.map(({ law, holds }) => ({
     law,
-    holds: ({ step, after, before }: Taken) => holds({ ...step, ...after.state }, before.state),
+    holds: ({ step, before }: Taken) => holds(step, before.state),
   })),
   ...INVARIANTS.map(({ law, holds }) => ({
     law,
