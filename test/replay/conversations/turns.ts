@@ -142,7 +142,7 @@ export const TURNS: readonly Scenario[] = [
       on.losesRecogniser();
       on.wait(700);
       on.call.say({ type: 'recognition.live' });
-      on.says(BREAKFAST);
+      on.says('breakfast on sundays');
       on.answers(FROM_SEVEN);
       on.hearsItAll();
       on.hangsUp();
