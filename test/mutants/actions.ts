@@ -7,11 +7,12 @@ import { placesOf } from './places.ts';
 /** One action is left out: of a transition, of an entry, of an exit. */
 export function actionMutations(machine: AnyStateMachine): readonly Mutation[] {
   return [
-    ...placesOf(machine).flatMap(({ name, transition, in: inMutant }) =>
+    ...placesOf(machine).flatMap(({ name, at, transition, in: inMutant }) =>
       transition.actions.map(
         (action, index): Mutation => ({
           id: `drop action · ${name} · ${actionPhrase(action)}`,
           kind: 'drop action',
+          at,
           apply: (mutant) => {
             const { transition: changed } = inMutant(mutant);
             changed.actions = without(changed.actions, index);
@@ -28,6 +29,7 @@ export function actionMutations(machine: AnyStateMachine): readonly Mutation[] {
                 {
                   id: `drop action · ${stateId(node)} · ${moment} · ${actionPhrase(action)}`,
                   kind: 'drop action',
+                  at: stateId(node),
                   apply: (mutant) => {
                     const changed = sameState(mutant, node);
                     changed[moment] = without(changed[moment], index);

@@ -1,7 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import type { Errand, Outcome } from './worker.ts';
+import type { Errand, Outcome } from './errand.ts';
 
 const WORKER = fileURLToPath(new URL('worker.ts', import.meta.url));
 

@@ -13,6 +13,7 @@ export const delayMutations = (machine: AnyStateMachine): readonly Mutation[] =>
       const mutation = (kind: Kind, change: (state: AnyStateNode) => void): Mutation => ({
         id: `${kind} · ${stateId(node)} · ${triggerOf(first)}`,
         kind,
+        at: stateId(node),
         apply: (mutant) => change(sameState(mutant, node)),
       });
       return [

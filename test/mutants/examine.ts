@@ -1,7 +1,11 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { type Death, Worker } from './crew.ts';
+import type { Errand, Outcome } from './errand.ts';
 import type { Mutation } from './mutation.ts';
 import { Suite, testFiles } from './suites.ts';
-import type { Outcome } from './worker.ts';
+import { Trace } from './trace.ts';
 
 /** What the tests said to one mutant. */
 export interface Verdict {
@@ -26,8 +30,8 @@ export class RedTests extends Error {
 }
 
 /** What a file may take, with a chart as it is and with a mutant, whatever else the machine does (ms). */
-const PATIENCE = 120_000;
-const patienceFor = ({ ms }: Suite): number => 20_000 + 10 * ms;
+const PATIENCE = 300_000;
+const patienceFor = ({ ms }: Suite): number => 30_000 + 10 * ms;
 
 /**
  * Runs the tests against each mutant until one is red.
@@ -41,41 +45,40 @@ export async function examine(examination: Examination): Promise<readonly Verdic
   const verdicts = new Map<Mutation, Verdict>();
   try {
     const suites = await rehearse(crew, await testFiles(examination.suites));
-    const open = [...mutations];
-    await Promise.all(
-      crew.map(async (worker) => {
-        for (let mutation = open.shift(); mutation; mutation = open.shift()) {
-          const verdict = { mutation, killedBy: await killerOf(mutation, suites, worker) };
-          verdicts.set(mutation, verdict);
-          onVerdict?.(verdict);
-        }
-      }),
-    );
+    await inParallel(crew, mutations, async (worker, mutation) => {
+      const verdict = { mutation, killedBy: await killerOf(mutation, suites, worker) };
+      verdicts.set(mutation, verdict);
+      onVerdict?.(verdict);
+    });
   } finally {
     for (const worker of crew) worker.end();
   }
   return mutations.flatMap((mutation) => verdicts.get(mutation) ?? []);
 }
 
-/** All files with the chart as it is: they must be green, and show how long they take. */
+/** All files with the chart as it is: they must be green, and show how long they take and where they go. */
 async function rehearse(crew: readonly Worker[], files: readonly string[]): Promise<readonly Suite[]> {
-  const open = [...files];
+  const folder = await mkdtemp(join(tmpdir(), 'mutants-'));
   const suites: Suite[] = [];
-  await Promise.all(
-    crew.map(async (worker) => {
-      for (let file = open.shift(); file !== undefined; file = open.shift()) {
-        const outcome = await worker.run({ file }, PATIENCE);
-        if (!isGreen(outcome)) throw new RedTests(`without any mutant, ${failureIn(file, outcome)}`);
-        suites.push(new Suite(file, outcome.ms));
-      }
-    }),
-  );
+  try {
+    await inParallel(crew, files, async (worker, file) => {
+      const traceTo = join(folder, `${files.indexOf(file)}.jsonl`);
+      await writeFile(traceTo, '');
+      const outcome = await worker.run({ file, traceTo }, PATIENCE);
+      if (!isGreen(outcome)) throw new RedTests(`without any mutant, ${failureIn(file, outcome)}`);
+      suites.push(new Suite(file, outcome.ms, new Trace(await readFile(traceTo, 'utf8'))));
+    });
+  } finally {
+    await rm(folder, { recursive: true });
+  }
   return suites;
 }
 
-async function killerOf({ id }: Mutation, suites: readonly Suite[], worker: Worker): Promise<string | undefined> {
+async function killerOf(mutation: Mutation, suites: readonly Suite[], worker: Worker): Promise<string | undefined> {
   for (const suite of suites.toSorted((a, b) => a.cost - b.cost)) {
-    const errand = { mutant: id, file: suite.file };
+    const tests = suite.testsFor(mutation);
+    if (tests?.length === 0) continue;
+    const errand: Errand = { file: suite.file, mutant: mutation.id, ...(tests && { tests }) };
     let outcome = await worker.run(errand, patienceFor(suite));
     // What ended the process may have been left behind by the errand before.
     if ('diedOf' in outcome) outcome = await worker.run(errand, patienceFor(suite));
@@ -84,6 +87,20 @@ async function killerOf({ id }: Mutation, suites: readonly Suite[], worker: Work
     if (killed) return failureIn(suite.file, outcome);
   }
   return undefined;
+}
+
+/** Each worker takes the next piece of work as soon as it is free. */
+async function inParallel<T>(
+  crew: readonly Worker[],
+  work: readonly T[],
+  take: (worker: Worker, piece: T) => Promise<void>,
+): Promise<void> {
+  const open = work.values();
+  await Promise.all(
+    crew.map(async (worker) => {
+      for (const piece of open) await take(worker, piece);
+    }),
+  );
 }
 
 const isGreen = (outcome: Outcome | Death): outcome is Outcome => 'passed' in outcome && outcome.passed;

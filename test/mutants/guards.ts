@@ -6,12 +6,13 @@ import { placesOf } from './places.ts';
 /** A guard is dropped: whole, or one condition of an `and` or `or`, also of one behind a guard's name. */
 export function guardMutations(machine: AnyStateMachine): readonly Mutation[] {
   return [
-    ...placesOf(machine).flatMap(({ name, transition, in: inMutant }) => {
+    ...placesOf(machine).flatMap(({ name, at, transition, in: inMutant }) => {
       const { guard } = transition;
       if (guard === undefined) return [];
       const whole: Mutation = {
         id: `drop guard · ${name} · ${guardPhrase(guard)}`,
         kind: 'drop guard',
+        at,
         apply: (mutant) => {
           delete inMutant(mutant).transition.guard;
         },
@@ -20,6 +21,7 @@ export function guardMutations(machine: AnyStateMachine): readonly Mutation[] {
         ({ dropped, rest }): Mutation => ({
           id: `drop condition · ${name} · ${dropped}`,
           kind: 'drop condition',
+          at,
           apply: (mutant) => {
             inMutant(mutant).transition.guard = rest;
           },

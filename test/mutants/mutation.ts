@@ -24,6 +24,8 @@ export interface Mutation {
    */
   readonly id: string;
   readonly kind: Kind;
+  /** The state that is entered before anything can be different; undefined when that may be any. */
+  readonly at?: string;
   /** Makes the mistake in a machine that was built for it. Changes the machine, never the configuration behind it. */
   apply(mutant: AnyStateMachine): void;
 }

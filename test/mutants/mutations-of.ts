@@ -24,3 +24,7 @@ export function mutationsOf(machine: AnyStateMachine): readonly Mutation[] {
   }
   return mutations;
 }
+
+/** The mutant with this id; undefined when it is one of another chart. */
+export const mutationNamed = (id: string, machine: AnyStateMachine): Mutation | undefined =>
+  mutationsOf(machine).find((mutation) => mutation.id === id);

@@ -6,6 +6,8 @@ import { type Place, sameState } from './mutation.ts';
 export interface NamedPlace extends Place {
   /** `call.active.conversation.listening · caller.endOfTurn #1` */
   readonly name: string;
+  /** The state that owns it. */
+  readonly at: string;
   in(mutant: AnyStateMachine): Place;
 }
 
@@ -15,6 +17,7 @@ export const placesOf = (machine: AnyStateMachine): readonly NamedPlace[] =>
     candidatesOf(node).flatMap((candidates) =>
       candidates.map((transition, index) => ({
         ...placeOf(node, transition.eventType, index),
+        at: stateId(node),
         name: [stateId(node), numbered(transition, candidates, index)].join(' · '),
         in: (mutant: AnyStateMachine) => placeOf(sameState(mutant, node), transition.eventType, index),
       })),

@@ -1,6 +1,8 @@
 import { readdir } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { Mutation } from './mutation.ts';
+import type { Trace } from './trace.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 
@@ -24,22 +26,30 @@ export async function testFiles(places: readonly string[]): Promise<readonly str
 }
 
 /**
- * A test file, and what it is known to be good for: how long it takes, and how often of late it found a mutant.
+ * A test file, and what it is known to be good for: how long it takes, which states its tests enter, and how often of late
+ * it found a mutant.
  *
  * Files are asked in the order of what a mutant found costs, so that the quick ones that find the mistakes of the present
  * neighbourhood come first, and the walks of the whole chart see only what nobody else has found.
  */
 export class Suite {
-  /** Share of the mutants it found, the last ones counting most. Never zero: everyone may be lucky once. */
+  /** Share of the mutants it found, the last ones counting most. */
   #luck = 0.5;
 
   constructor(
     readonly file: string,
     /** How long it takes with the chart as it is. */
     readonly ms: number,
+    readonly trace: Trace,
   ) {}
 
+  /** The tests that may notice, by name; undefined: all. */
+  testsFor({ at }: Mutation): readonly string[] | undefined {
+    return at === undefined ? undefined : this.trace.testsThatEnter(at);
+  }
+
   get cost(): number {
+    // Never without any hope: everyone may be lucky once.
     return this.ms / Math.max(this.#luck, 0.01);
   }
 

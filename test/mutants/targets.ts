@@ -9,7 +9,7 @@ export function targetMutations(machine: AnyStateMachine): readonly Mutation[] {
 }
 
 const machineTargets = (machine: AnyStateMachine): readonly Mutation[] =>
-  placesOf(machine).flatMap(({ name, transition, in: inMutant }) => {
+  placesOf(machine).flatMap(({ name, at, transition, in: inMutant }) => {
     const [target] = transition.target ?? [];
     if (!target) return [];
     const mutations: Mutation[] = [];
@@ -18,6 +18,7 @@ const machineTargets = (machine: AnyStateMachine): readonly Mutation[] =>
       mutations.push({
         id: `swap target · ${name} · ${stateId(target)} → ${stateId(other)}`,
         kind: 'swap target',
+        at,
         apply: (mutant) => {
           inMutant(mutant).transition.target = [sameState(mutant, other)];
         },
@@ -27,6 +28,7 @@ const machineTargets = (machine: AnyStateMachine): readonly Mutation[] =>
       mutations.push({
         id: `drop target · ${name} · ${stateId(target)}`,
         kind: 'drop target',
+        at,
         apply: (mutant) => {
           Object.assign(inMutant(mutant).transition, { target: undefined, reenter: false });
         },
@@ -35,6 +37,7 @@ const machineTargets = (machine: AnyStateMachine): readonly Mutation[] =>
       mutations.push({
         id: `drop re-entry · ${name} · ${stateId(target)}`,
         kind: 'drop re-entry',
+        at,
         apply: (mutant) => {
           inMutant(mutant).transition.reenter = false;
         },
@@ -51,6 +54,7 @@ const initialStates = (machine: AnyStateMachine): readonly Mutation[] =>
       {
         id: `swap target · ${stateId(node)} · initial · ${stateId(target)} → ${stateId(other)}`,
         kind: 'swap target',
+        at: stateId(node),
         apply: (mutant: AnyStateMachine) => {
           Object.assign(sameState(mutant, node).initial, { target: [sameState(mutant, other)] });
         },

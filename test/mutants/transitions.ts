@@ -10,6 +10,7 @@ export const transitionMutations = (machine: AnyStateMachine): readonly Mutation
   placesOf(machine).map((place) => ({
     id: `drop transition · ${place.name} · ${whatOf(place)}`,
     kind: 'drop transition',
+    at: place.at,
     apply: (mutant) => remove(place.in(mutant)),
   }));
 

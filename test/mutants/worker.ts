@@ -1,34 +1,32 @@
 import { fileURLToPath } from 'node:url';
 import { runCLI } from 'jest';
-import { MUTANT_VARIABLE } from './mutated.ts';
+import { type Errand, type Outcome, VARIABLES } from './errand.ts';
 
-/** Asks a worker to run one test file with one mutant, or with the chart as it is. */
-export interface Errand {
-  readonly mutant?: string;
-  /** Relative to the root of the project. */
-  readonly file: string;
-}
-
-/** What came of it. */
-export interface Outcome {
-  readonly passed: boolean;
-  /** The first test that failed, or why the file could not run. */
-  readonly firstFailure?: string;
-  readonly ms: number;
-  /** Memory of the worker now (bytes). Each run of Jest leaves some behind. */
-  readonly memory: number;
-}
+type Arguments = Parameters<typeof runCLI>[0];
 
 const CONFIG = fileURLToPath(new URL('jest.config.mjs', import.meta.url));
 
 /** One test file in this process, by Jest itself. */
-async function run({ mutant, file }: Errand): Promise<Outcome> {
+async function run({ file, mutant, tests, traceTo }: Errand): Promise<Outcome> {
   // Jest gives each test file a copy of the environment as it is when the file begins.
-  if (mutant === undefined) delete process.env[MUTANT_VARIABLE];
-  else process.env[MUTANT_VARIABLE] = mutant;
+  for (const [name, value] of [
+    [VARIABLES.mutant, mutant],
+    [VARIABLES.traceTo, traceTo],
+  ] as const)
+    if (value === undefined) delete process.env[name];
+    else process.env[name] = value;
   const begun = performance.now();
   const { results } = await runCLI(
-    { _: [file], $0: '', config: CONFIG, runInBand: true, runTestsByPath: true, silent: true, watchman: false } as Argv,
+    {
+      _: [file],
+      $0: '',
+      config: CONFIG,
+      runInBand: true,
+      runTestsByPath: true,
+      silent: true,
+      watchman: false,
+      ...(tests && { testNamePattern: `^(${tests.map(literally).join('|')})$` }),
+    } as Arguments,
     [CONFIG],
   );
   const failed = results.testResults.find(({ numFailingTests, testExecError }) => numFailingTests > 0 || testExecError);
@@ -42,7 +40,7 @@ async function run({ mutant, file }: Errand): Promise<Outcome> {
   };
 }
 
-type Argv = Parameters<typeof runCLI>[0];
+const literally = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 
 process.on('message', async (errand: Errand) => {
   process.send?.(await run(errand));

@@ -1,4 +1,4 @@
 import { transferMachine as original } from '../../../machines/transfer/machine.ts';
-import { asChosen } from '../mutated.ts';
+import { asChosen } from './as-chosen.ts';
 
 export const transferMachine = asChosen(original);
