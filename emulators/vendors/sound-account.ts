@@ -5,6 +5,7 @@ import type { Utterance } from '../deepgram/speak/utterance-log.ts';
 /** What a server told a phone about sound, in order. */
 export type ServerSound =
   | { readonly type: 'media'; readonly mulaw: Uint8Array; readonly atMs: number }
+  | { readonly type: 'mark'; readonly name: string; readonly atMs: number }
   | { readonly type: 'clear'; readonly atMs: number };
 
 /** An utterance of the voice that reached a phone. */
@@ -14,6 +15,8 @@ export interface Sounded {
   bytes: number;
   /** How many `clear`s the call had had when it began to sound. */
   readonly clearsBefore: number;
+  /** How many marks. */
+  readonly marksBefore: number;
   /** Which `clear` of the call came behind its last frame, before its end (from 0); undefined when all of it came. */
   cutBy: number | undefined;
 }
@@ -51,12 +54,17 @@ export function accountForSound(
   const sounded: Sounded[] = [];
   let current: Sounded | undefined;
   let clears = 0;
+  let marks = 0;
   const leave = (): void => {
     if (current) counts.lost += Math.ceil((current.utterance.audio.length - current.bytes) / FRAME_BYTES);
     current = undefined;
   };
 
   for (const sound of sounds) {
+    if (sound.type === 'mark') {
+      marks += 1;
+      continue;
+    }
     if (sound.type === 'clear') {
       if (current && current.bytes < current.utterance.audio.length) current.cutBy = clears;
       current = undefined;
@@ -75,7 +83,7 @@ export function accountForSound(
       if (begun.number < (sounded.at(-1)?.utterance.number ?? 0)) counts.reordered += 1;
       taken.add(begun);
       const bytes = Math.min(begun.audio.length, mulaw.length);
-      current = { utterance: begun, bytes, clearsBefore: clears, cutBy: undefined };
+      current = { utterance: begun, bytes, clearsBefore: clears, marksBefore: marks, cutBy: undefined };
       sounded.push(current);
       continue;
     }

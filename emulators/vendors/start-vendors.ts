@@ -18,6 +18,8 @@ export interface VendorsOptions {
   /** Default 0: free ones. */
   readonly deepgramPort?: number;
   readonly openaiPort?: number;
+  /** Threads that hear. Default 1: it hears eight who speak at the same time. */
+  readonly ears?: number;
   /** Sees what is heard. */
   readonly listen?: Pick<ListenEndpointOptions, 'onSent'>;
   /** Sees what is said; how fast it is made. */
@@ -53,12 +55,13 @@ export async function startVendors({
   profile,
   deepgramPort = 0,
   openaiPort = 0,
+  ears: threads = 1,
   listen: listening = {},
   speak: speaking = {},
   voiceAs = (speak) => speak,
   answerAs = (answer) => answer,
 }: VendorsOptions): Promise<Vendors> {
-  const ears = createRecogniserPool();
+  const ears = createRecogniserPool({ threads });
   const voices = createSynthesiserPool();
   const { pronunciations } = profile;
   const recogniser = createLocalSpeechToText({ pool: ears, grammars: grammarsOf(profile), pronunciations });

@@ -1,6 +1,12 @@
 import type { PhoneCall } from '../../../emulators/twilio/phone-call.ts';
 import type { ServerSound } from '../../../emulators/vendors/sound-account.ts';
 
+interface ServerMessage {
+  readonly event: string;
+  readonly media?: { readonly payload: string };
+  readonly mark?: { readonly name: string };
+}
+
 /** What crossed the wires of one call, as far as the whole road is judged by it. Times are ms of one monotonic clock. */
 export class CallWire {
   /** From 1. */
@@ -27,8 +33,9 @@ export class CallWire {
   /** @param text a message of the media stream's server, as it came to the phone */
   noteServerMessage(text: string): void {
     const atMs = performance.now();
-    const { event, media } = JSON.parse(text) as { event: string; media?: { payload: string } };
-    if (media) this.sounds.push({ type: 'media', mulaw: Buffer.from(media.payload, 'base64'), atMs });
+    const { event, media, mark } = JSON.parse(text) as ServerMessage;
+    if (mark) this.sounds.push({ type: 'mark', name: mark.name, atMs });
+    else if (media) this.sounds.push({ type: 'media', mulaw: Buffer.from(media.payload, 'base64'), atMs });
     else if (event === 'clear') this.sounds.push({ type: 'clear', atMs });
   }
 

@@ -1,5 +1,6 @@
 import { BYTES_PER_MS, FRAME_BYTES } from '../../../codecs/framing.ts';
 import type { Utterance } from '../../../emulators/deepgram/speak/utterance-log.ts';
+import type { Sounded } from '../../../emulators/vendors/sound-account.ts';
 import { wordsOfText, wordsWithin } from './heard-words.ts';
 import type { ModelRequest, RoadEvidence } from './road-evidence.ts';
 
@@ -19,17 +20,16 @@ export interface SeenInterruption {
   readonly model: Stopped;
   readonly voice: Stopped;
   /**
-   * Words of the answer: what the next request holds of it, and what the phone had played; undefined when no request came
-   * behind, or what it holds is not how the answer begins.
+   * Words of the speech that was cut: what the next request holds of it, and what the phone had played; undefined when no
+   * request came behind, or it holds other words.
    */
   readonly words: { readonly remembered: number; readonly heard: number } | undefined;
 }
 
+type Speak = (text: string) => Promise<Uint8Array>;
+
 /** Looks at each `clear` of a call. @param speak the agent's voice, to know how long words take */
-export function interruptionsOf(
-  evidence: RoadEvidence,
-  speak: (text: string) => Promise<Uint8Array>,
-): Promise<readonly SeenInterruption[]> {
+export function interruptionsOf(evidence: RoadEvidence, speak: Speak): Promise<readonly SeenInterruption[]> {
   const { recognised, sounds, phone } = evidence.wire;
   const dropped = phone.timeline.flatMap(({ event }) => (event.type === 'clear' ? [event.droppedMs] : []));
   const clears = sounds.filter(({ type }) => type === 'clear');
@@ -38,8 +38,9 @@ export function interruptionsOf(
       const floorTakenAtMs = recognised.findLast((words) => words.atMs <= atMs)?.atMs ?? atMs;
       const request = evidence.requests.findLast((earlier) => earlier.atMs < atMs);
       const next = evidence.requests.find((later) => later.atMs >= atMs);
-      const heard = await heardWords(evidence, { index, request, droppedMs: dropped[index] ?? 0 }, speak);
-      const remembered = request && next && rememberedWords(request, next);
+      const speech = speechCutBy(evidence, index);
+      const heard = await heardWords(speech, dropped[index] ?? 0, speak);
+      const remembered = next && rememberedWords(speech, next);
       return {
         clearedAfterMs: atMs - floorTakenAtMs,
         model: modelStopped(request, floorTakenAtMs),
@@ -70,27 +71,22 @@ function voiceStopped({ sound, utterances }: RoadEvidence, clear: number, fromMs
 const lastOf = (utterances: readonly Utterance[], { socket, number }: Utterance, untilMs: number) =>
   utterances.findLast((other) => other.socket === socket && other.number >= number && other.spokenAtMs <= untilMs);
 
-interface Cut {
-  /** Which `clear` of the call. */
-  readonly index: number;
-  readonly request: ModelRequest | undefined;
-  /** Sound that the phone had got and will never play. */
-  readonly droppedMs: number;
+/** The speech that a `clear` cut: the sentences since the speech before was complete, or cut. Empty when none sounded. */
+function speechCutBy({ sound, wire }: RoadEvidence, clear: number): readonly Sounded[] {
+  const last = sound.sounded.findLast(({ clearsBefore }) => clearsBefore === clear);
+  const marks = wire.sounds.filter(({ type }) => type === 'mark');
+  const speechBegan = marks.findLastIndex(
+    (mark, number) => mark.type === 'mark' && mark.name.endsWith('.end') && number < (last?.marksBefore ?? 0),
+  );
+  return sound.sounded.filter(({ clearsBefore, marksBefore }) => clearsBefore === clear && marksBefore > speechBegan);
 }
 
-/** How many words of the answer that was cut the phone had played. */
-async function heardWords(
-  { sound }: RoadEvidence,
-  { index, request, droppedMs }: Cut,
-  speak: (text: string) => Promise<Uint8Array>,
-): Promise<number> {
-  const answer = sound.sounded.filter(
-    ({ clearsBefore, utterance }) => clearsBefore === index && utterance.spokenAtMs >= (request?.atMs ?? 0),
-  );
-  const framed = answer.map(({ bytes }) => Math.ceil(bytes / FRAME_BYTES) * FRAME_BYTES);
+/** How many words of a speech the phone had played when it threw away the last of it. */
+async function heardWords(speech: readonly Sounded[], droppedMs: number, speak: Speak): Promise<number> {
+  const framed = speech.map(({ bytes }) => Math.ceil(bytes / FRAME_BYTES) * FRAME_BYTES);
   let played = framed.reduce((sum, bytes) => sum + bytes, 0) - droppedMs * BYTES_PER_MS;
   let words = 0;
-  for (const [place, { utterance }] of answer.entries()) {
+  for (const [place, { utterance }] of speech.entries()) {
     const bytes = framed[place] ?? 0;
     const whole = utterance.flushedAtMs !== undefined && bytes >= utterance.audio.length && played >= bytes;
     words += whole
@@ -101,10 +97,11 @@ async function heardWords(
   return words;
 }
 
-/** How many words of an answer the next request holds; undefined when its words are others. */
-function rememberedWords({ meant }: ModelRequest, { history }: ModelRequest): number | undefined {
+/** How many words of a speech that was cut the next request holds; undefined when it holds others instead. */
+function rememberedWords(speech: readonly Sounded[], { history }: ModelRequest): number | undefined {
   const last = history.findLast(({ role }) => role === 'assistant');
   const kept = last && 'text' in last ? wordsOfText(last.text) : [];
-  const written = wordsOfText(meant);
-  return kept.every((word, index) => word === written[index]) ? kept.length : undefined;
+  const spoken = wordsOfText(speech.map(({ utterance }) => utterance.text).join(' '));
+  if (kept.every((word, index) => word === spoken[index])) return kept.length;
+  return last && 'interrupted' in last ? undefined : 0;
 }

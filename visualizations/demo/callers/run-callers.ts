@@ -70,7 +70,7 @@ export async function runCallers(options: CallersOptions): Promise<CallersResult
   await Promise.all(script.map(({ says }) => speak(says)));
 
   const wires: CallWire[] = [];
-  const road = vendors ? await startVendorsRoad(loadProfile(AGENT), wires) : undefined;
+  const road = vendors ? await startVendorsRoad({ profile: loadProfile(AGENT), wires, callers }) : undefined;
   const engines = road?.environment ?? { STT: 'local', LLM: 'local', TTS: 'local' };
   const server = await startServerProcess(
     { PORT: '0', AGENT, LOG_DIR: directory, MAX_CALLS: String(callers), ...engines },

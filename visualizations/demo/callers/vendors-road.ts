@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import type { Profile } from '../../../agents/profile.ts';
 import { UtteranceLog } from '../../../emulators/deepgram/speak/utterance-log.ts';
 import { watermarked } from '../../../emulators/deepgram/speak/watermark.ts';
@@ -33,21 +34,30 @@ export interface VendorsRoad {
   close(): Promise<void>;
 }
 
+export interface VendorsRoadOptions {
+  readonly profile: Profile;
+  /** The calls, in the order in which they are dialled, one at a time; grows meanwhile. */
+  readonly wires: readonly CallWire[];
+  /** How many there will be. */
+  readonly callers: number;
+}
+
 /** Seconds of audio that the voice makes a second: hardly faster than it sounds, so that who is cut is still being made. */
 const VOICE_SPEED = 1.25;
+/** Callers who are heard by one thread in comfort, when all of them speak. */
+const CALLERS_OF_AN_EAR = 8;
 /** The model is twice as fast as its words sound, behind a first sentence that it has at once. */
 const MODEL_PACE = { atOnce: 100, msPerCharacter: 30 };
 
 /**
  * Starts the emulators as slow as it takes for an interruption to find the model writing and the voice speaking, and such
  * that no two sentences sound the same.
- *
- * @param wires the calls, in the order in which they are dialled, one at a time; may grow
  */
-export async function startVendorsRoad(profile: Profile, wires: readonly CallWire[]): Promise<VendorsRoad> {
+export async function startVendorsRoad({ profile, wires, callers }: VendorsRoadOptions): Promise<VendorsRoad> {
   const log = new UtteranceLog();
   const vendors = await startVendors({
     profile,
+    ears: Math.min(availableParallelism(), Math.ceil(callers / CALLERS_OF_AN_EAR)),
     listen: { onSent: (connection, text) => wires[connection]?.noteRecogniserMessage(text) },
     speak: { ...log.hooks, pace: { speed: VOICE_SPEED } },
     voiceAs: (speak) => watermarked(remembered(speak)),
