@@ -38,6 +38,7 @@ const THEN = 'There is a garage.';
 
 interface Scene {
   readonly request?: Partial<ModelRequest>;
+  readonly next?: Partial<ModelRequest>;
   readonly voice?: Partial<Utterance>;
   /** What the request behind the interruption holds of the answer. */
   readonly remembered?: string;
@@ -46,7 +47,7 @@ interface Scene {
 }
 
 /** An answer of two sentences is cut in the third word of the second, of which the phone drops another two words. */
-async function evidenceOf({ request, voice, remembered = `${FIRST} Many painters have`, behind }: Scene = {}) {
+async function evidenceOf({ request, next, voice, remembered = `${FIRST} Many painters have`, behind }: Scene = {}) {
   const one = await utterance(1, FIRST);
   const two = await utterance(2, SECOND, { flushedAtMs: undefined, clearedAtMs: 2012, ...voice });
   const three = await utterance(3, THEN, { spokenAtMs: 3010 });
@@ -55,7 +56,7 @@ async function evidenceOf({ request, voice, remembered = `${FIRST} Many painters
   wire.phone = { timeline: [{ atMs: 0, event: { type: 'clear', droppedMs: 400, marks: [] } }] } as unknown as PhoneCall;
   wire.recognised.push({ text: 'where', atMs: 2000 }, { text: 'where can', atMs: 2900 });
   wire.sounds.push(
-    ...framesOf(one, 4 + 1),
+    ...framesOf(one, 5),
     { type: 'mark', name: 'e2.s0', atMs: 1300 },
     ...framesOf(two, 5),
     { type: 'clear', atMs: 2004 },
@@ -83,6 +84,7 @@ async function evidenceOf({ request, voice, remembered = `${FIRST} Many painters
       meant: THEN,
       dropped: false,
       said: [three],
+      ...next,
     },
   ];
   return { wire, sound, requests, utterances } satisfies RoadEvidence;
@@ -153,7 +155,13 @@ describe('the whole road of a call', () => {
       { behind: ([, two, three]) => (two && three ? [...framesOf(two, 6).slice(50), ...framesOf(three, 4)] : []) },
       ['no frame of an older answer came behind a clear: 10 frames'],
     ],
-    ['a sentence of the model was never said', { request: { said: [] } }, []],
+    [
+      'an answer was never said',
+      { next: { said: [] } },
+      [
+        `what the model wrote was said, up to where it was cut; of a dropped guess nothing was: of “${THEN}” was said: “”`,
+      ],
+    ],
     [
       'a dropped guess was said',
       { request: { dropped: true } },
