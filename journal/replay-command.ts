@@ -39,7 +39,7 @@ const commandFor = ({ print, complain }: Reader): Command =>
   new Command('npm run replay')
     .usage('-- [options] <journal>')
     .description(
-      'Runs a past call again through the chart of today: every event and the state it led to, then the record. Where the\n' +
+      'Runs a past call again through the chart of today: every event and the state it led to, then the record. Where the ' +
         'chart does otherwise than the call did, it stops and tells why: what differs, and which guard or transition it is.',
     )
     .argument('<journal>', 'a call’s journal: logs/CA….jsonl')
