@@ -50,56 +50,97 @@ export function accountForSound(
   utterances: readonly Utterance[],
   taken: Set<Utterance>,
 ): SoundAccount {
-  const counts = { frames: 0, lost: 0, repeated: 0, reordered: 0, stale: 0, unknown: 0 };
-  const sounded: Sounded[] = [];
-  let current: Sounded | undefined;
-  let clears = 0;
-  let marks = 0;
-  const leave = (): void => {
-    if (current) counts.lost += Math.ceil((current.utterance.audio.length - current.bytes) / FRAME_BYTES);
-    current = undefined;
-  };
+  const accountant = new Accountant(utterances, taken);
+  for (const sound of sounds) accountant.take(sound);
+  return accountant.close();
+}
 
-  for (const sound of sounds) {
-    if (sound.type === 'mark') {
-      marks += 1;
-      continue;
-    }
-    if (sound.type === 'clear') {
-      if (current && current.bytes < current.utterance.audio.length) current.cutBy = clears;
-      current = undefined;
-      clears += 1;
-      continue;
-    }
-    const { mulaw } = sound;
-    counts.frames += 1;
-    if (current && goesOnWith(current.utterance.audio, current.bytes, mulaw)) {
-      current.bytes = Math.min(current.utterance.audio.length, current.bytes + mulaw.length);
-      continue;
-    }
-    const begun = utterances.find(({ audio }) => audio.length > 0 && goesOnWith(audio, 0, mulaw));
-    if (begun && !taken.has(begun)) {
-      leave();
-      if (begun.number < (sounded.at(-1)?.utterance.number ?? 0)) counts.reordered += 1;
-      taken.add(begun);
-      const bytes = Math.min(begun.audio.length, mulaw.length);
-      current = { utterance: begun, bytes, clearsBefore: clears, marksBefore: marks, cutBy: undefined };
-      sounded.push(current);
-      continue;
-    }
-    // Everything from here on is a fault: where does the frame come from?
-    const place: Place | undefined = begun ? { utterance: begun, offset: 0 } : placeOf(mulaw, utterances);
-    const before = place && sounded.find(({ utterance }) => utterance === place.utterance);
-    if (!place || (!before && !taken.has(place.utterance))) counts.unknown += 1;
-    else if (before !== undefined && before.cutBy !== undefined) counts.stale += 1;
-    else if (before === undefined || before !== current || place.offset < before.bytes) counts.repeated += 1;
-    else {
-      counts.lost += (place.offset - before.bytes) / FRAME_BYTES;
-      before.bytes = Math.min(place.utterance.audio.length, place.offset + mulaw.length);
+class Accountant {
+  readonly #utterances: readonly Utterance[];
+  readonly #taken: Set<Utterance>;
+  readonly #counts = { frames: 0, lost: 0, repeated: 0, reordered: 0, stale: 0, unknown: 0 };
+  readonly #sounded: Sounded[] = [];
+  /** What the next frame should go on with. */
+  #current: Sounded | undefined;
+  #clears = 0;
+  #marks = 0;
+
+  constructor(utterances: readonly Utterance[], taken: Set<Utterance>) {
+    this.#utterances = utterances;
+    this.#taken = taken;
+  }
+
+  take(sound: ServerSound): void {
+    switch (sound.type) {
+      case 'mark':
+        this.#marks += 1;
+        break;
+      case 'clear':
+        this.#clear();
+        break;
+      case 'media':
+        this.#counts.frames += 1;
+        if (!this.#goOn(sound.mulaw) && !this.#begin(sound.mulaw)) this.#fault(sound.mulaw);
+        break;
     }
   }
-  leave();
-  return { ...counts, sounded };
+
+  /** The call is over: what is not complete by now is lost. */
+  close(): SoundAccount {
+    this.#leave();
+    return { ...this.#counts, sounded: this.#sounded };
+  }
+
+  #clear(): void {
+    const current = this.#current;
+    if (current && current.bytes < current.utterance.audio.length) current.cutBy = this.#clears;
+    this.#current = undefined;
+    this.#clears += 1;
+  }
+
+  #goOn(frame: Uint8Array): boolean {
+    const current = this.#current;
+    if (!current || !goesOnWith(current.utterance.audio, current.bytes, frame)) return false;
+    current.bytes = Math.min(current.utterance.audio.length, current.bytes + frame.length);
+    return true;
+  }
+
+  #begin(frame: Uint8Array): boolean {
+    const utterance = this.#utterances.find((one) => !this.#taken.has(one) && goesOnWith(one.audio, 0, frame));
+    if (!utterance) return false;
+    this.#leave();
+    if (utterance.number < (this.#sounded.at(-1)?.utterance.number ?? 0)) this.#counts.reordered += 1;
+    this.#taken.add(utterance);
+    this.#current = {
+      utterance,
+      bytes: Math.min(utterance.audio.length, frame.length),
+      clearsBefore: this.#clears,
+      marksBefore: this.#marks,
+      cutBy: undefined,
+    };
+    this.#sounded.push(this.#current);
+    return true;
+  }
+
+  /** A frame that should not come now: where does it come from? */
+  #fault(frame: Uint8Array): void {
+    const counts = this.#counts;
+    const place = placeOf(frame, this.#utterances);
+    const sounded = this.#sounded.find(({ utterance }) => utterance === place?.utterance);
+    if (!place || !this.#taken.has(place.utterance)) counts.unknown += 1;
+    else if (sounded?.cutBy !== undefined) counts.stale += 1;
+    else if (!sounded || sounded !== this.#current || place.offset < sounded.bytes) counts.repeated += 1;
+    else {
+      counts.lost += (place.offset - sounded.bytes) / FRAME_BYTES;
+      sounded.bytes = Math.min(place.utterance.audio.length, place.offset + frame.length);
+    }
+  }
+
+  #leave(): void {
+    const current = this.#current;
+    if (current) this.#counts.lost += Math.ceil((current.utterance.audio.length - current.bytes) / FRAME_BYTES);
+    this.#current = undefined;
+  }
 }
 
 /** Whether a frame is the sound from this byte on; behind its end there may be silence, but no whole frame of it. */
@@ -119,7 +160,7 @@ interface Place {
 /** Looks for a frame in all that the voice ever made. */
 function placeOf(frame: Uint8Array, utterances: readonly Utterance[]): Place | undefined {
   for (const utterance of utterances)
-    for (let offset = FRAME_BYTES; offset < utterance.audio.length; offset += FRAME_BYTES)
+    for (let offset = 0; offset < utterance.audio.length; offset += FRAME_BYTES)
       if (goesOnWith(utterance.audio, offset, frame)) return { utterance, offset };
   return undefined;
 }
