@@ -28,6 +28,14 @@ const delayed = new Map(
 export const timerOf = (type: string): { readonly delay: string; readonly state: string } | undefined =>
   delayed.get(type);
 
+/** What XState says of a delayed raise, and of its cancellation. */
+interface TimerParameters {
+  readonly id?: string;
+  readonly delay?: number;
+  readonly event?: { readonly type: string };
+  readonly sendId?: string;
+}
+
 /** Follows a replay and knows which timers today's chart has armed. They ring when the journal says so, not when they are due. */
 export class ArmedTimers {
   readonly #armed = new Map<string, ArmedTimer>();
@@ -37,12 +45,7 @@ export class ArmedTimers {
     // XState arms an `after` under the type of the event that it sends.
     this.#armed.delete(entry.event.type);
     for (const { type, params } of effects) {
-      const { id, delay, event, sendId } = params as {
-        id?: string;
-        delay?: number;
-        event?: { type: string };
-        sendId?: string;
-      };
+      const { id, delay, event, sendId } = (params ?? {}) as TimerParameters;
       if (type === 'xstate.cancel' && sendId !== undefined) this.#armed.delete(sendId);
       if (type === 'xstate.raise' && delay !== undefined && event)
         this.#armed.set(id ?? event.type, { type: event.type, dueAtMs: entry.atMs + delay });
