@@ -26,10 +26,8 @@ export interface OrdersFollowed {
   readonly worlds: number;
 }
 
+/** A world that was followed on; of it only the ways are kept. */
 interface Place {
-  readonly world: World;
-  /** Words of the recogniser on the shortest way here. */
-  readonly words: number;
   readonly way: Way | undefined;
   readonly edges: { readonly to: string; readonly words: 0 | 1 }[];
 }
@@ -37,6 +35,13 @@ interface Place {
 interface Way {
   readonly from: Place;
   readonly name: string;
+}
+
+/** A world that is still to be followed on. */
+interface Open {
+  readonly key: string;
+  readonly world: World;
+  readonly way: Way | undefined;
 }
 
 /** Two worlds with the same key have the same future, as far as the laws can tell. */
@@ -72,26 +77,27 @@ export function followEveryOrder(limits: ScriptLimits, watch: OrderWatch): Order
   watch.check([first], () => []);
   const start = keyOf(first.after);
   const places = new Map<string, Place>();
-  // Ways with fewer words of the recogniser first: whoever comes later has no more words left.
-  const queues: { readonly key: string; readonly place: Place }[][] = [
-    [{ key: start, place: { world: first.after, words: 0, way: undefined, edges: [] } }],
-  ];
-  for (const queue of queues)
-    for (const { key, place } of queue) {
-      if (places.has(key)) continue;
-      places.set(key, place);
-      for (const move of movesFrom(place.world, limits)) {
-        const words = place.words + move.words;
-        if (words > limits.words) continue;
+  // By the words of the recogniser on the way, fewest first: whoever comes to a world later has no more words left.
+  const open: Open[][] = [[{ key: start, world: first.after, way: undefined }]];
+  const fewest = new Map([[start, 0]]);
+  for (let words = 0; words <= limits.words; words += 1)
+    for (let next = open[words]?.shift(); next; next = open[words]?.shift()) {
+      if (places.has(next.key)) continue;
+      const place: Place = { way: next.way, edges: [] };
+      places.set(next.key, place);
+      for (const move of movesFrom(next.world, limits)) {
+        const spent = words + move.words;
+        if (spent > limits.words) continue;
         const way = { from: place, name: move.name };
         const taken = make(move);
         watch.check(taken, () => scriptOf(way));
         const world = taken.at(-1)?.after ?? move.acted;
-        const to = keyOf(world);
-        place.edges.push({ to, words: move.words });
-        if (places.has(to)) continue;
-        queues[words] ??= [];
-        queues[words].push({ key: to, place: { world, words, way, edges: [] } });
+        const key = keyOf(world);
+        place.edges.push({ to: key, words: move.words });
+        if ((fewest.get(key) ?? Number.POSITIVE_INFINITY) <= spent) continue;
+        fewest.set(key, spent);
+        open[spent] ??= [];
+        open[spent].push({ key, world, way });
       }
     }
   return {
@@ -109,13 +115,15 @@ function scriptOf(way: Way | undefined): readonly string[] {
 
 /** How many ways lead from the start with at most so many words; none of them can go on for ever without a word. */
 function countScripts(places: ReadonlyMap<string, Place>, start: string, words: number): bigint {
-  const counted = new Map<string, bigint>();
+  const counted = new Map<string, (bigint | undefined)[]>();
   const from = (key: string, left: number): bigint => {
-    const known = counted.get(`${left} ${key}`);
+    const known = counted.get(key)?.[left];
     if (known !== undefined) return known;
     const edges = (places.get(key)?.edges ?? []).filter((edge) => edge.words <= left);
     const sum = edges.reduce((total, edge) => total + 1n + from(edge.to, left - edge.words), 0n);
-    counted.set(`${left} ${key}`, sum);
+    const counts = counted.get(key) ?? [];
+    counts[left] = sum;
+    counted.set(key, counts);
     return sum;
   };
   return from(start, words);

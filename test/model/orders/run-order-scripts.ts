@@ -20,8 +20,8 @@ export const SMOKE_ORDERS: OrderScriptOptions = {
 
 /** Takes minutes. */
 export const THOROUGH_ORDERS: OrderScriptOptions = {
-  limits: { words: 12, keys: 2, losses: 1, tools: true },
-  sample: 5000,
+  limits: { words: 12, keys: 1, losses: 1, tools: true },
+  sample: 2000,
   seed: 1,
 };
 
