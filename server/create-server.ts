@@ -37,6 +37,8 @@ export interface ServerOverrides {
   readonly startTimeoutMs?: number;
   readonly deadLineMs?: number;
   readonly requestTimeoutMs?: number;
+  /** How long one request to the carrier may take. */
+  readonly carrierTimeoutMs?: number;
 }
 
 /** A running server. */
@@ -84,7 +86,7 @@ export async function createServer(settings: Settings, overrides: ServerOverride
   };
   for (const warning of unreachable(profile, settings)) logger.warn(warning);
   const { now = () => performance.now(), brief = briefOf } = overrides;
-  const rest = restOf(settings);
+  const rest = restOf(settings, overrides.carrierTimeoutMs);
   // Loading the SDK blocks for 0.2–0.5 s: now, not while somebody talks. A failure shows again at the first hand-over.
   await rest?.warmUp().catch((error: unknown) => logger.warn('the Twilio SDK cannot be loaded', { error }));
   const calls = new CallRegistry({ maximum: settings.MAX_CALLS, now });
@@ -183,13 +185,12 @@ export async function createServer(settings: Settings, overrides: ServerOverride
 }
 
 /** Twilio's REST API when there is an account, loaded ahead so that the first hand-over does not wait for the SDK. */
-function restOf({
-  TWILIO_ACCOUNT_SID: accountSid,
-  TWILIO_AUTH_TOKEN: authToken,
-  TWILIO_API_BASE_URL: baseUrl,
-}: Settings) {
+function restOf(
+  { TWILIO_ACCOUNT_SID: accountSid, TWILIO_AUTH_TOKEN: authToken, TWILIO_API_BASE_URL: baseUrl }: Settings,
+  timeoutMs: number | undefined,
+) {
   if (accountSid === undefined || authToken === undefined) return undefined;
-  return new TwilioRest({ accountSid, authToken, baseUrl });
+  return new TwilioRest({ accountSid, authToken, baseUrl, ...(timeoutMs !== undefined && { timeoutMs }) });
 }
 
 const noAccount: CallControl = {
