@@ -15,12 +15,13 @@ export interface MutableChart {
 }
 
 const LAWS = 'test/machines/laws.test.ts';
+const CALL_MODEL = 'test/model/call-model.test.ts';
 const CHILD_MODELS = 'test/model/child-models.test.ts';
 
 export const CHARTS = {
   call: {
     machine: callMachine,
-    suites: ['test/machines/call', LAWS, 'test/model/call-model.test.ts', 'test/replay'],
+    suites: ['test/machines/call', LAWS, 'test/replay/fixtures.test.ts', 'test/replay/replay.test.ts', CALL_MODEL],
   },
   reply: { machine: replyMachine, suites: ['test/machines/reply', LAWS, CHILD_MODELS] },
   recogniser: { machine: recogniserMachine, suites: ['test/machines/recogniser', LAWS, CHILD_MODELS] },

@@ -75,7 +75,7 @@ async function rehearse(crew: readonly Worker[], files: readonly string[]): Prom
 }
 
 async function killerOf(mutation: Mutation, suites: readonly Suite[], worker: Worker): Promise<string | undefined> {
-  for (const suite of suites.toSorted((a, b) => a.cost - b.cost)) {
+  for (const suite of suites.toSorted((a, b) => a.costOf(mutation) - b.costOf(mutation))) {
     const tests = suite.testsFor(mutation);
     if (tests?.length === 0) continue;
     const errand: Errand = { file: suite.file, mutant: mutation.id, ...(tests && { tests }) };

@@ -11,5 +11,6 @@ export default {
   ),
   testMatch: [...base.testMatch, '<rootDir>/test/mutants/self-test/*.suite.ts'],
   resolver: fileURLToPath(new URL('resolver.mjs', import.meta.url)),
+  testEnvironment: fileURLToPath(new URL('environment.mjs', import.meta.url)),
   reporters: [],
 };

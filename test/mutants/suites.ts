@@ -25,6 +25,9 @@ export async function testFiles(places: readonly string[]): Promise<readonly str
   return found.flat().sort();
 }
 
+/** What a file takes before its first test begins (ms). */
+const BEGINNING = 150;
+
 /**
  * A test file, and what it is known to be good for: how long it takes, which states its tests enter, and how often of late
  * it found a mutant.
@@ -48,9 +51,11 @@ export class Suite {
     return at === undefined ? undefined : this.trace.testsThatEnter(at);
   }
 
-  get cost(): number {
+  /** What it costs to find a mutant here (ms). */
+  costOf(mutation: Mutation): number {
+    const share = (this.testsFor(mutation)?.length ?? this.trace.tests) / Math.max(1, this.trace.tests);
     // Never without any hope: everyone may be lucky once.
-    return this.ms / Math.max(this.#luck, 0.01);
+    return (BEGINNING + share * Math.max(0, this.ms - BEGINNING)) / Math.max(this.#luck, 0.01);
   }
 
   learn(found: boolean): void {

@@ -12,6 +12,8 @@ export class Trace {
   readonly #tests = new Map<string, Set<string>>();
   /** Entered outside of any test, in a hook or as the file begins: each test may have to do with it. */
   readonly #shared = new Set<string>();
+  /** How many tests enter any state. */
+  readonly tests: number;
 
   /** @param text what {@link traced} wrote */
   constructor(text: string) {
@@ -20,6 +22,7 @@ export class Trace {
       if (test === null) this.#shared.add(state);
       else this.#tests.set(state, (this.#tests.get(state) ?? new Set()).add(test));
     }
+    this.tests = new Set([...this.#tests.values()].flatMap((names) => [...names])).size;
   }
 
   /** The tests that may notice a mistake in this state, by name; undefined: all of the file. */
