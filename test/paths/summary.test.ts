@@ -20,7 +20,7 @@ describe('the closing lines of a run', () => {
     expect(allIsWell(run)).toBe(true);
     expect(summaryOf(run)).toBe(
       [
-        'door          11/11 goals       2 walks         9 steps   6 laws    1.2 s',
+        'door          11/11 goals       3 walks         9 steps   6 laws    1.2 s',
         'smoke set, 1.3 s: all goals reached, all laws kept',
         '',
       ].join('\n'),

@@ -13,11 +13,11 @@ describe('walking a chart', () => {
     const coverage = walkChart(DOOR_MODEL, { set: 'smoke' });
     expect(shortcomingsOf(coverage)).toEqual([]);
     expect(scoreOf(coverage)).toEqual({ reached: 11, total: 11 });
-    expect(coverage.views).toEqual([{ name: 'front', states: 9, edges: 24, walks: 2, steps: 9 }]);
+    expect(coverage.views).toEqual([{ name: 'front', states: 9, edges: 24, walks: 3, steps: 9 }]);
     expect(lawsOf(coverage)).toEqual({
       // The start, every edge, and what the walks do beyond them.
-      'No failure of a child, and no event, ends the chart with an error.': [26, 0],
-      'After the end no timer is armed and no child is alive.': [26, 0],
+      'No failure of a child, and no event, ends the chart with an error.': [25, 0],
+      'After the end no timer is armed and no child is alive.': [25, 0],
       'A live call does exactly what the chart says, step by step: state, children, timers.': [9, 0],
       'Every state that waits has a deadline, every child may fail, and every name means something.': [10, 0],
       'Every child was made to fail in every state in which it lives.': [3, 0],
@@ -70,7 +70,7 @@ describe('walking a chart', () => {
       holds: ({ snapshot }: { snapshot: { children: object } }) => !('chime' in snapshot.children),
     };
     const { laws } = walkChart({ ...DOOR_MODEL, laws: [quiet] }, { set: 'smoke' });
-    expect(laws[0]).toMatchObject({ law: 'It never rings.', checked: 26, broken: 5 });
+    expect(laws[0]).toMatchObject({ law: 'It never rings.', checked: 25, broken: 5 });
     expect(laws[0]?.story?.moments.map(({ told }) => told)).toEqual(['The bell: pressed']);
   });
 

@@ -35,10 +35,12 @@ describe('covering walks', () => {
     "bell.pressed",
   ],
   [
+    "door.opened by key",
+  ],
+  [
     "bell.pressed",
     "clock.next",
     "clock.next",
-    "door.opened by key",
   ],
 ]
 `);

@@ -11,13 +11,15 @@ export interface Purpose<M extends AnyStateMachine> {
   goalsOf(edge: Edge<M>): Iterable<unknown>;
   /** How often a walk goes on to another state after its first goal: a long one is hard to understand when it fails. */
   readonly moves: number;
+  /** How far it looks for more to do, from where it is (moves). */
+  readonly reach: number;
 }
 
 /** The thorough suite: every event in every state. Each end needs a walk of its own, so walks are many and may be short. */
-export const everyEdge: Purpose<AnyStateMachine> = { goalsOf: ({ original }) => [original], moves: 12 };
+export const everyEdge: Purpose<AnyStateMachine> = { goalsOf: ({ original }) => [original], moves: 12, reach: 3 };
 
 /** The quick suite: every transition and both outcomes of every guard, on few walks. */
-export const everyTransition: Purpose<AnyStateMachine> = { goalsOf: ({ goals }) => goals, moves: 30 };
+export const everyTransition: Purpose<AnyStateMachine> = { goalsOf: ({ goals }) => goals, moves: 30, reach: 30 };
 
 /** A walk along edges, those of the explorer or the same ones taken from another state. */
 export interface Tour<M extends AnyStateMachine> extends Trail<M> {
@@ -51,7 +53,7 @@ export function* coveringTours<M extends AnyStateMachine>(
   const goals = new OpenGoals(graph, purpose.goalsOf);
   const places = placesOf(graph);
   for (const place of places.values())
-    while (goals.at(place.key).size > 0) {
+    while (openAt(place, goals).length > 0) {
       const before = goals.size;
       const edges = tourVia(place, { graph, goals, places, purpose });
       if (goals.size === before)
@@ -75,6 +77,7 @@ function tourVia<M extends AnyStateMachine>(first: Place<M>, plan: Plan<M>): rea
   let at = places.get(graph.start);
   let path = wayTo(first);
   let moves = -path.length;
+  const before = goals.size;
   do {
     for (const planned of path) {
       const edge = take(graph, state, planned);
@@ -90,7 +93,9 @@ function tourVia<M extends AnyStateMachine>(first: Place<M>, plan: Plan<M>): rea
         missed.push(last);
         goals.setAside(last);
       }
-    path = at ? onward(at, goals, purpose.moves - moves) : [];
+    // Whatever is left at the first place comes first: there, and nowhere else, the walk is sure of where it is.
+    if (goals.size === before) path = at ? openAt(at, goals) : [];
+    else path = at ? onward(at, plan, purpose.moves - moves) : [];
   } while (path.length > 0);
   goals.takeBack(missed);
   return toured;
@@ -107,31 +112,45 @@ function take<M extends AnyStateMachine>(graph: Graph<M>, state: TimedState<M>, 
   return new Edge({ from, event, index, to: options.key(taken.state), step: taken, original: planned });
 }
 
+/** An open edge of a place, if any: one that stays there, else one that leads on, else one that ends the machine. */
+function openAt<M extends AnyStateMachine>({ key }: Place<M>, goals: OpenGoals<M>): readonly Edge<M>[] {
+  const edge = goals.staying(key) ?? goals.leading(key) ?? goals.ending(key);
+  return edge ? [edge] : [];
+}
+
 /**
  * The way to the nearest open edge, unless a new walk from the start would be there sooner; empty when there is none.
  *
  * @param moves how many more the walk may make
  */
-function onward<M extends AnyStateMachine>(start: Place<M>, goals: OpenGoals<M>, moves: number): readonly Edge<M>[] {
-  const here = bestOf(goals.at(start.key));
-  if (here && (here.to === here.from || (moves > 0 && !here.ends))) return [here];
-  const found = new Map<Place<M>, { readonly edge: Edge<M>; readonly from: Place<M>; readonly distance: number }>();
+function onward<M extends AnyStateMachine>(
+  start: Place<M>,
+  { goals, purpose }: Plan<M>,
+  moves: number,
+): readonly Edge<M>[] {
+  const here = goals.staying(start.key) ?? (moves > 0 ? goals.leading(start.key) : undefined);
+  if (here) return [here];
+  const end = goals.ending(start.key);
   // An end can wait: every walk has one, and can have no more.
-  const worthwhile = here ? goals.leadingOn > 0 : goals.size > 0;
+  const worthwhile = end ? goals.leadSomewhere : goals.size > 0;
+  const found = new Map<Place<M>, { readonly edge: Edge<M>; readonly from: Place<M>; readonly distance: number }>();
   for (const place of worthwhile ? withAll(start, found) : []) {
     const distance = found.get(place)?.distance ?? 0;
-    if (distance >= moves) break;
-    const best = place === start ? undefined : bestOf(goals.at(place.key));
-    if (best && distance <= place.depth && !(here && best.ends)) {
+    if (distance >= Math.min(moves, purpose.reach)) break;
+    const { key, depth, ways } = place;
+    const best =
+      distance > 0 && distance <= depth
+        ? (goals.staying(key) ?? goals.leading(key) ?? (end ? undefined : goals.ending(key)))
+        : undefined;
+    if (best) {
       const path = [best];
       for (let hop = found.get(place); hop; hop = hop.from === start ? undefined : found.get(hop.from))
         path.push(hop.edge);
       return path.reverse();
     }
-    for (const [next, edge] of place.ways)
+    for (const [next, edge] of ways)
       if (next !== start && !found.has(next)) found.set(next, { edge, from: place, distance: distance + 1 });
   }
-  const end = [...goals.at(start.key)].find(({ ends }) => ends);
   return end ? [end] : [];
 }
 
@@ -139,14 +158,4 @@ function onward<M extends AnyStateMachine>(start: Place<M>, goals: OpenGoals<M>,
 function* withAll<T>(start: T, found: ReadonlyMap<T, unknown>): Generator<T, void, undefined> {
   yield start;
   yield* found.keys();
-}
-
-/** Of the open edges of a place: one that stays there, else one that leads on, else one that ends the machine. */
-function bestOf<M extends AnyStateMachine>(open: ReadonlySet<Edge<M>>): Edge<M> | undefined {
-  let best: Edge<M> | undefined;
-  for (const edge of open) {
-    if (edge.to === edge.from) return edge;
-    if (!best || (best.ends && !edge.ends)) best = edge;
-  }
-  return best;
 }
