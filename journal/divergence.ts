@@ -1,6 +1,7 @@
 import { callMachine } from '../machines/call/machine.ts';
 import { type Decisions, type Occasion, type Question, type Reaction, watched } from '../statechart/watched.ts';
 import type { CallSnapshot, ReplayStep } from './replay.ts';
+import { subsets } from './subsets.ts';
 
 type CallMachine = typeof callMachine;
 
@@ -9,7 +10,7 @@ export interface Divergence {
   readonly step: ReplayStep;
   /** What today's chart asked there, and what it took. */
   readonly reaction: Reaction<CallMachine>;
-  /** The call of then, where the decisions of {@link otherwise} lead; undefined when there are none. */
+  /** The call of then, where it could be reconstructed. */
   readonly past: CallSnapshot | undefined;
   /**
    * The decisions that today's chart would have to make the other way round to do what was recorded, each as it is made today.
@@ -17,8 +18,15 @@ export interface Divergence {
    * or a state itself is another.
    */
   readonly otherwise: readonly (readonly Question[])[];
+  /**
+   * Where decisions explain nothing: parts of the context that today's chart changes and that of then did not, so that an
+   * action is another. Empty when that does not explain it either.
+   */
+  readonly unchanged: readonly string[];
 }
 
+/** Parts that one action may change, at most. */
+const MOST_UNCHANGED = 3;
 /** Decisions turned round at the same time, at most. Two regions that both decide otherwise are two. */
 const MOST_TURNED = 2;
 /** Reactions tried, at most; each takes about a millisecond. */
@@ -30,7 +38,14 @@ export function explainDivergence(step: ReplayStep, machine: CallMachine = callM
   const occasion = occasionOf(step);
   const reaction = react(occasion);
   const ways = otherWays(step, reaction, (decisions) => react(occasion, decisions));
-  return { step, reaction, past: ways[0]?.snapshot, otherwise: ways.map(({ turned }) => turned) };
+  const lazy = ways.length === 0 ? withFewerChanges(step) : undefined;
+  return {
+    step,
+    reaction,
+    past: ways[0]?.snapshot ?? lazy?.snapshot,
+    otherwise: ways.map(({ turned }) => turned),
+    unchanged: lazy?.unchanged ?? [],
+  };
 }
 
 /** What a step reacts to. */
@@ -80,6 +95,19 @@ const distinct = (questions: readonly Question[]): readonly Question[] =>
   questions.filter(
     ({ transition }, index) => questions.findIndex((other) => other.transition === transition) === index,
   );
+
+/** Leaves some parts of the context as they were, the fewest that lead to what was recorded. */
+function withFewerChanges({ before, after, recorded }: ReplayStep) {
+  if (!before) return undefined;
+  const [was, is] = [before.context, after.context] as unknown as Readonly<Record<string, unknown>>[];
+  const changed = Object.keys(is ?? {}).filter((name) => was?.[name] !== is?.[name]);
+  for (const unchanged of subsets(changed, MOST_UNCHANGED)) {
+    const old = Object.fromEntries(unchanged.map((name) => [name, was?.[name]]));
+    const snapshot = { ...after, context: { ...is, ...old } } as unknown as CallSnapshot;
+    if (recorded.differencesTo(snapshot).length === 0) return { unchanged, snapshot };
+  }
+  return undefined;
+}
 
 /** A decision that the chart never makes may lead where its actions or guards cannot go on: that way is none. */
 function attempt<T>(run: () => T): T | undefined {

@@ -102,6 +102,11 @@ export class CallFacts {
     );
   }
 
+  /** Parts of the context that this one knows of and the other does not. */
+  lackedBy(other: CallFacts): readonly string[] {
+    return [...this.#facts.context.keys()].filter((name) => !other.#facts.context.has(name));
+  }
+
   #note<T extends Fact>(kind: keyof Changes, name: string, fact: T, changes: Record<string, T>): void {
     if (this.#facts[kind].get(name) === fact) return;
     this.#facts[kind].set(name, fact);

@@ -80,24 +80,28 @@ export async function replayCommand(args: readonly string[], reader: Reader): Pr
 
 async function run(journal: Journal, options: Options, reader: Reader): Promise<number> {
   if (options.asTest !== undefined) return asTest(journal, options.asTest, options, reader);
-  if (options.json || options.record) return printRecord(journal, options, reader);
-  if (options.step) return printSteps(journal, reader);
-  const { print, paper } = reader;
-  for (const note of notesOn(journal)) print(paper.ink('bad', note));
-  print(describeCall(journal, paper));
-  return lastOf(journal)?.diverged ? OTHERWISE : SAME;
+  const steps = [...replay(journal)];
+  const { print, complain, paper } = reader;
+  const alone = options.json || options.record;
+  for (const note of notesOn(journal, steps))
+    if (alone) complain(note);
+    else print(paper.ink('bad', note));
+  if (alone) printRecord(journal, steps, options, reader);
+  else if (options.step) await printSteps(journal, steps, reader);
+  else print(describeCall(journal, paper, steps));
+  return steps.at(-1)?.diverged ? OTHERWISE : SAME;
 }
 
-function printRecord(journal: Journal, { json }: Options, { print, complain, paper }: Reader): number {
+type Steps = readonly ReplayStep[];
+
+function printRecord(journal: Journal, steps: Steps, { json }: Options, { print, complain, paper }: Reader): void {
   const record = callRecord(journal);
-  for (const note of notesOn(journal)) complain(note);
   print(json ? JSON.stringify(record, null, 2) : describeRecord(record, paper));
-  const parting = partingOf(lastOf(journal), journal, paper);
+  const parting = partingOf(steps.at(-1), journal, paper);
   if (parting !== undefined) complain(parting);
-  return parting === undefined ? SAME : OTHERWISE;
 }
 
-async function printSteps(journal: Journal, { print, paper, nextKey }: Reader): Promise<number> {
+async function printSteps(journal: Journal, steps: Steps, { print, paper, nextKey }: Reader): Promise<void> {
   const timers = new ArmedTimers();
   let previousMs = 0;
   const show = (step: ReplayStep): void => {
@@ -105,14 +109,10 @@ async function printSteps(journal: Journal, { print, paper, nextKey }: Reader): 
     print(`${stepLine(step, previousMs, paper)}\n${stepDetail(step, timers, paper)}\n`);
     previousMs = step.entry.atMs;
   };
-  for (const note of notesOn(journal)) print(paper.ink('bad', note));
-  print(
-    `${paper.ink('strong', titleOf(journal.header))}${nextKey ? '   Enter: next entry   q: quit' : ''}\n\n${stepTitles(paper)}`,
-  );
-  const last = await stepThrough(replay(journal), show, nextKey);
-  const parting = partingOf(last, journal, paper);
+  const keys = nextKey ? '   Enter: next entry   q: quit' : '';
+  print(`${paper.ink('strong', titleOf(journal.header))}${keys}\n\n${stepTitles(paper)}`);
+  const parting = partingOf(await stepThrough(steps, show, nextKey), journal, paper);
   if (parting !== undefined) print(parting);
-  return parting === undefined ? SAME : OTHERWISE;
 }
 
 async function asTest(journal: Journal, name: string, { to, force }: Options, { print }: Reader): Promise<number> {
@@ -125,8 +125,6 @@ async function asTest(journal: Journal, name: string, { to, force }: Options, { 
   );
   return SAME;
 }
-
-const lastOf = (journal: Journal): ReplayStep | undefined => [...replay(journal)].at(-1);
 
 /** @throws JournalError naming the file when it is not there, cannot be read, or is no journal */
 async function readJournal(file: string): Promise<Journal> {

@@ -4,7 +4,7 @@ import { callMachine } from '../machines/call/machine.ts';
 import type { Effect } from '../statechart/macrostep.ts';
 import { type Journal, type JournalEntry, JournalError, lineOf } from './entry.ts';
 import { CallFacts, type Difference } from './facts.ts';
-import { fingerprint } from './fingerprint.ts';
+import { Recorded } from './recorded.ts';
 
 export type CallSnapshot = SnapshotFrom<typeof callMachine>;
 
@@ -21,33 +21,6 @@ export interface ReplayStep {
   readonly diverged: boolean;
   /** What is recorded of the call at this moment. Alive: later steps add to it. */
   readonly recorded: Recorded;
-}
-
-/** What a journal says of its call, up to one entry. */
-export class Recorded {
-  readonly #facts = new CallFacts();
-  #fingerprint: string | undefined;
-
-  /** Takes over what an entry says. */
-  learn(after: JournalEntry['after']): void {
-    this.#fingerprint = typeof after === 'string' ? after : undefined;
-    if (typeof after !== 'string') this.#facts.learn(after);
-  }
-
-  /**
-   * Compares a call with it.
-   *
-   * @param facts has looked at that call before, or has not looked at any
-   */
-  differencesTo(call: CallSnapshot, facts = new CallFacts()): readonly Difference[] {
-    if (this.#fingerprint !== undefined) {
-      const mine = fingerprint(call);
-      if (mine === this.#fingerprint) return [];
-      return [{ kind: 'fingerprint', name: 'fingerprint', mine, other: this.#fingerprint }];
-    }
-    facts.look(call);
-    return facts.differences(this.#facts);
-  }
 }
 
 /** The chart of today throws where that of then went on. */

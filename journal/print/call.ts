@@ -11,33 +11,35 @@ import { stepLine, stepTitles } from './step-line.ts';
 /** Whether a chart of another structure wrote it. */
 export const isOfAnotherChart = ({ header }: Journal): boolean => header.chart !== chartFingerprint();
 
-/** What is to be known before the first step. */
-export function notesOn(journal: Journal): readonly string[] {
+/** What is to be known before a call is read. */
+export function notesOn(journal: Journal, [first]: readonly ReplayStep[]): readonly string[] {
+  const { header, cutOffLine } = journal;
+  const gained = first?.recorded.gained ?? [];
   return [
-    ...(isOfAnotherChart(journal)
-      ? [
-          `Note: recorded by another chart (${journal.header.chart}) than today’s (${chartFingerprint()}); the first entry at which they part is named.`,
-        ]
-      : []),
-    ...(journal.cutOffLine === undefined
-      ? []
-      : [
-          `Note: line ${journal.cutOffLine}, the last one, is cut off and left out: the server ended while it wrote it.`,
-        ]),
-  ];
+    isOfAnotherChart(journal) &&
+      `Note: recorded by another chart (${header.chart}) than today’s (${chartFingerprint()}); the first entry at which they part is named.`,
+    gained.length > 0 && `Note: what the chart of then did not remember is not compared: ${gained.join(', ')}.`,
+    cutOffLine !== undefined &&
+      `Note: line ${cutOffLine}, the last one, is cut off and left out: the server ended while it wrote it.`,
+  ].filter((note) => note !== false);
 }
 
 /** Why a step parts from what was recorded; undefined when it does not. */
-export const partingOf = (step: ReplayStep | undefined, journal: Journal, paper: Paper): string | undefined =>
-  step?.diverged ? describeDivergence(explainDivergence(step), isOfAnotherChart(journal), paper) : undefined;
+export const partingOf = (last: ReplayStep | undefined, journal: Journal, paper: Paper): string | undefined =>
+  last?.diverged ? describeDivergence(explainDivergence(last), isOfAnotherChart(journal), paper) : undefined;
 
 /** A whole call in words: its events and states, and then its record, or why today's chart parts from it. */
-export function describeCall(journal: Journal, paper: Paper): string {
-  const lines = [paper.ink('strong', titleOf(journal.header)), '', stepTitles(paper)];
-  let last: ReplayStep | undefined;
-  for (const step of replay(journal)) {
-    lines.push(stepLine(step, last?.entry.atMs ?? 0, paper));
-    last = step;
-  }
-  return [...lines, '', partingOf(last, journal, paper) ?? describeRecord(callRecord(journal), paper)].join('\n');
+export function describeCall(
+  journal: Journal,
+  paper: Paper,
+  steps: readonly ReplayStep[] = [...replay(journal)],
+): string {
+  return [
+    paper.ink('strong', titleOf(journal.header)),
+    '',
+    stepTitles(paper),
+    ...steps.map((step, index) => stepLine(step, steps[index - 1]?.entry.atMs ?? 0, paper)),
+    '',
+    partingOf(steps.at(-1), journal, paper) ?? describeRecord(callRecord(journal), paper),
+  ].join('\n');
 }

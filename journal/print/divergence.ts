@@ -14,7 +14,7 @@ import { brief } from './values.ts';
  * @param otherChart the call was recorded by a chart of another structure
  */
 export function describeDivergence(divergence: Divergence, otherChart: boolean, { ink }: Paper): string {
-  const { step, reaction, otherwise } = divergence;
+  const { step, reaction } = divergence;
   const { entry, before } = step;
   return [
     ink('bad', 'Here the chart of today parts from the call.'),
@@ -38,11 +38,7 @@ export function describeDivergence(divergence: Divergence, otherChart: boolean, 
     ...(step.after.status === 'error' ? [`  failed: ${String(step.after.error)}`] : []),
     '',
     'The chart of then, as far as its state tells',
-    ...(otherwise.length === 0
-      ? [
-          '  had other transitions, actions or states here: no one or two decisions of today, turned round, lead to its state',
-        ]
-      : otherwise.flatMap((way, index) => [...(index === 0 ? [] : ['  or']), ...way.map((one) => thenLine(one, ink))])),
+    ...thenLines(divergence, ink),
     ...(otherChart ? ['', 'The journal was written by a chart of another structure.'] : []),
     ...(otherChart && differencesOf(divergence)[0]?.kind === 'fingerprint'
       ? ['Its fingerprint stands for all of the state: a part that the context gained or lost since makes it another.']
@@ -84,6 +80,19 @@ const onlyFact = (fact: Fact): string =>
 
 const partOf = (context: object | undefined, name: string): unknown =>
   (context as Readonly<Record<string, unknown>> | undefined)?.[name];
+
+function thenLines({ otherwise, unchanged }: Divergence, ink: Ink): readonly string[] {
+  if (unchanged.length > 0)
+    return [`  did the same and left ${unchanged.join(', ')} as it was: an action of today was not there, or did less`];
+  if (otherwise.length === 0)
+    return [
+      '  had other transitions, actions or states: no one or two decisions of today, turned round, lead to its state',
+    ];
+  return otherwise.flatMap((way, index) => [
+    ...(index === 0 ? [] : ['  or']),
+    ...way.map((question) => thenLine(question, ink)),
+  ]);
+}
 
 /** How a decision must have been made then, and which guards may have made it so. */
 function thenLine(question: Question, ink: Ink): string {
