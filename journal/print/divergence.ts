@@ -40,8 +40,8 @@ export function describeDivergence(divergence: Divergence, otherChart: boolean, 
     'The chart of then, as far as its state tells',
     ...thenLines(divergence, ink),
     ...(otherChart ? ['', 'The journal was written by a chart of another structure.'] : []),
-    ...(otherChart && differencesOf(divergence)[0]?.kind === 'fingerprint'
-      ? ['Its fingerprint stands for all of the state: a part that the context gained or lost since makes it another.']
+    ...(differencesOf(divergence)[0]?.kind === 'fingerprint'
+      ? ['', 'A fingerprint stands for all of the state: which part of it differs cannot be told.']
       : []),
   ].join('\n');
 }
