@@ -1,12 +1,10 @@
-import { readFileSync } from 'node:fs';
+import { asset } from './assets.ts';
 import { type ChartCoverage, type Coverage, scoreOf, shortcomingsOf } from './coverage.ts';
 import { grouped, HEATS } from './hits.ts';
 import { lawsSection } from './laws-section.ts';
 import { html, Markup } from './markup.ts';
 import { paintChart } from './paint-chart.ts';
 import { transitionsSection } from './transitions-section.ts';
-
-const asset = (name: string): Markup => new Markup(readFileSync(new URL(`./page/${name}`, import.meta.url), 'utf8'));
 
 /**
  * The run as one page for a browser: needs no network and no other file.
@@ -22,7 +20,7 @@ export function reportPage(coverage: Coverage, drawings: ReadonlyMap<string, str
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <title>Callchart: path coverage</title>
-<style>${asset('style.css')}</style>
+<style>${asset('style.css')}${asset('heat.css')}</style>
 </head>
 <body>
 <a class="skip" href="#main">Skip to the charts</a>

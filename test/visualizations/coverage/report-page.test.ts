@@ -41,7 +41,7 @@ describe('the report', () => {
     const folder = await mkdtemp(join(tmpdir(), 'coverage-'));
     try {
       const file = await writeReport(run, [DOOR_MODEL.machine], folder);
-      expect((await readdir(folder)).toSorted()).toEqual(['coverage.json', 'index.html', 'junit.xml']);
+      expect((await readdir(folder)).toSorted()).toEqual(['coverage.json', 'door.svg', 'index.html', 'junit.xml']);
       const page = await readFile(file, 'utf8');
       expect(page.replaceAll('http://www.w3.org/2000/svg', '')).not.toMatch(/https?:|\ssrc=|@import|<link/);
       const ids = new Set([...page.matchAll(/\sid="([^"]*)"/g)].map(([, id]) => id));
