@@ -2,9 +2,9 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createListenEndpoint } from '../../../../emulators/deepgram/listen/endpoint.ts';
 import type { ScriptStep } from '../../../../emulators/deepgram/listen/script.ts';
 import { createDeepgramServer, type DeepgramServer } from '../../../../emulators/deepgram/server.ts';
-import { seededRandom } from '../../../../emulators/openai/seeded-random.ts';
 import { createDeepgramFlux } from '../../../../services/speech-to-text/deepgram-flux/speech-to-text.ts';
-import { type CallerMove, callerMoves, meantWords, NOBODY_SPEAKS } from '../../../model/orders/caller-side.ts';
+import { type CallerMove, meantWords } from '../../../model/orders/caller-side.ts';
+import { type DrawnOrder, drawOrder } from '../../../model/orders/drawn-order.ts';
 import { callOnClock } from '../../../support/on-clock/call.ts';
 import { answer } from '../../../support/on-clock/model.ts';
 import { WatchedRecogniser } from '../../../support/on-clock/watched-recogniser.ts';
@@ -14,26 +14,9 @@ const PIECE_MS = 80;
 const WORDS = 20;
 /** However busy the machine is, no deadline of the adapter strikes. */
 const PATIENCE_MS = 600_000;
-/** Between two words of the recogniser (ms): from at once to longer than any answer waits for anything. */
-const PAUSES = [0, 0, 40, 150, 290, 350, 500, 700, 1300, 2100];
 const ANSWERS = Array.from({ length: WORDS }, (_, index) =>
   answer(`r${index}s0a r${index}s0b. R${index}s1a r${index}s1b.`),
 );
-
-interface Order {
-  readonly moves: readonly CallerMove[];
-  /** What comes behind each (ms). */
-  readonly pauses: readonly number[];
-}
-
-/** An order of the recogniser's words, drawn by lot. */
-function orderOf(seed: number): Order {
-  const random = seededRandom(seed);
-  const oneOf = <T>(choices: readonly T[]): T => choices[Math.floor(random() * choices.length)] as T;
-  const moves: CallerMove[] = [];
-  while (moves.length < WORDS) moves.push(oneOf(callerMoves(moves.at(-1)?.after ?? NOBODY_SPEAKS)));
-  return { moves, pauses: moves.map(() => oneOf(PAUSES)) };
-}
 
 /** The same word as Flux's script has it; where nobody speaks, updates come by themselves. */
 function stepOf({ word, events, after }: CallerMove, atMs: number): ScriptStep | undefined {
@@ -54,7 +37,7 @@ function stepOf({ word, events, after }: CallerMove, atMs: number): ScriptStep |
 }
 
 /** Each word comes at the end of a piece of audio. */
-const scriptOf = ({ moves }: Order): readonly ScriptStep[] =>
+const scriptOf = ({ moves }: DrawnOrder): readonly ScriptStep[] =>
   moves.map((move, index) => stepOf(move, (index + 1) * PIECE_MS)).filter((step) => step !== undefined);
 
 const inShort = (event: object): unknown => ({ ...event, confidence: undefined, words: undefined });
@@ -62,7 +45,7 @@ const inShort = (event: object): unknown => ({ ...event, confidence: undefined, 
 type Call = Awaited<ReturnType<ReturnType<typeof callOnClock>['listening']>>;
 
 /** What came of an order: what the call did and when, and what it remembers. */
-async function outcomeOf(call: Call, { moves, pauses }: Order, tell: (move: CallerMove) => Promise<void>) {
+async function outcomeOf(call: Call, { moves, pauses }: DrawnOrder, tell: (move: CallerMove) => Promise<void>) {
   for (const [index, move] of moves.entries()) {
     await tell(move);
     await call.until(call.now + (pauses[index] ?? 0));
@@ -73,7 +56,7 @@ async function outcomeOf(call: Call, { moves, pauses }: Order, tell: (move: Call
   return { timeline, history };
 }
 
-async function onPaper(order: Order) {
+async function onPaper(order: DrawnOrder) {
   const call = await callOnClock({ answers: ANSWERS }).listening();
   return outcomeOf(call, order, async ({ events }) => {
     for (const event of events) call.caller.tell(event);
@@ -89,7 +72,7 @@ describe('orders of Flux, drawn by lot and told on the wire', () => {
   });
   afterAll(() => server.close());
 
-  async function onTheWire(order: Order) {
+  async function onTheWire(order: DrawnOrder) {
     script = scriptOf(order);
     const flux = new WatchedRecogniser(
       createDeepgramFlux({
@@ -115,7 +98,7 @@ describe('orders of Flux, drawn by lot and told on the wire', () => {
   it.each(
     Array.from({ length: 16 }, (_, seed) => seed),
   )('lead to the same call as on paper, to the millisecond: %i', async (seed) => {
-    const order = orderOf(seed);
+    const order = drawOrder(seed, WORDS);
     const { outcome, told } = await onTheWire(order);
     expect(told.map(inShort)).toEqual(order.moves.flatMap(({ events }) => events).map(inShort));
     expect(outcome).toEqual(await onPaper(order));
