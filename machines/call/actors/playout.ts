@@ -1,6 +1,6 @@
 import { fromCallback } from 'xstate';
+import type { PlayoutCommand } from '../base.ts';
 import type { Playout } from '../ports.ts';
-import type { PlayoutCommand } from '../setup.ts';
 
 /** The agent's audio on its way out as an actor: its edges come back as events; each command is carried out as it is said. */
 export const playoutActor = (playout: Playout) =>

@@ -1,7 +1,7 @@
 import { fromCallback } from 'xstate';
+import type { VoiceCommand, VoiceInput } from '../base.ts';
 import type { VoiceEvent } from '../events.ts';
 import type { Playout, TextToSpeech } from '../ports.ts';
-import type { VoiceCommand, VoiceInput } from '../setup.ts';
 
 /**
  * One stretch of speech as an actor: sentences go in as commands, audio flows past the chart straight into playout.

@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { createActor } from 'xstate';
 import { voiceActor } from '../../../../machines/call/actors/voice.ts';
+import type { VoiceInput } from '../../../../machines/call/base.ts';
 import type { Playout, TextToSpeech } from '../../../../machines/call/ports.ts';
-import type { VoiceInput } from '../../../../machines/call/setup.ts';
 import { playoutOnPaper } from './playout-on-paper.ts';
 
 /** A voice that answers each sentence with one byte, the index by which it knows the sentence, before `say` returns. */
