@@ -6,7 +6,7 @@ import type { Errand, Outcome } from './errand.ts';
 const WORKER = fileURLToPath(new URL('worker.ts', import.meta.url));
 
 /** A worker that has grown to this is replaced by a fresh one (bytes). */
-const MOST_MEMORY = 1_000_000_000;
+const MOST_MEMORY = 1_500_000_000;
 
 /** What ended a process before it could answer: an error that no test caught, or the end of our patience. */
 export interface Death {
