@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { Command, InvalidArgumentError, Option } from 'commander';
-import { CHARTS } from './charts.ts';
+import { CHARTS, type MutableChart } from './charts.ts';
 import { type Choice, choose } from './choose.ts';
 import { examine, RedTests, type Verdict } from './examine.ts';
 import { mutationsOf } from './mutations-of.ts';
@@ -14,6 +14,7 @@ interface Options extends Choice {
   readonly jobs: number;
   readonly list?: true;
   readonly verbose?: true;
+  readonly walks?: true;
 }
 
 const NAMES = Object.keys(CHARTS) as ChartName[];
@@ -26,16 +27,20 @@ await new Command('npm run test:mutants --')
   .option('--sample <n>', 'only so many of them, drawn by lot for each chart', whole)
   .option('--seed <n>', 'which lot is drawn', whole, 1)
   .option('--jobs <n>', 'how many processes work at the same time', whole, availableParallelism())
+  .option('--walks', 'also walk the whole chart with those that all other tests let live: a minute for each')
   .option('--list', 'print the ids and run nothing')
   .option('--verbose', 'print each verdict, and which test killed the mutant')
   .addHelpText('after', '\nExample: npm run test:mutants -- --only "conversation.listening" --verbose')
   .action(run)
   .parseAsync();
 
-async function run({ chart, jobs, list, verbose, ...choice }: Options, command: Command): Promise<void> {
+async function run({ chart, jobs, list, verbose, walks, ...choice }: Options, command: Command): Promise<void> {
   const chosen = (chart === undefined ? NAMES : [chart]).map((name) => {
-    const { machine, suites } = CHARTS[name];
-    return { suites, mutations: choose(mutationsOf(machine), choice) };
+    const { machine, ...tests }: MutableChart = CHARTS[name];
+    return {
+      suites: [...tests.suites, ...(walks ? tests.walks : [])],
+      mutations: choose(mutationsOf(machine), choice),
+    };
   });
   const total = chosen.reduce((sum, { mutations }) => sum + mutations.length, 0);
   if (total === 0) command.error('no mutant has such an id: see --list');
