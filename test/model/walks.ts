@@ -29,38 +29,48 @@ export interface NamedWalk<M extends AnyStateMachine = AnyStateMachine> {
 /** `smoke`: every transition and both outcomes of every guard. `thorough`: every event in every state of every view. */
 export type WalkSet = 'smoke' | 'thorough';
 
-/** Visits every state of every view. */
-export const exploreViews = <M extends AnyStateMachine>({
-  machine,
-  views,
-}: ChartModel<M>): readonly ExploredView<M>[] => views.map((view) => ({ view, graph: explore(machine, view) }));
+/** Visits every state of a view. */
+export const exploreView = <M extends AnyStateMachine>(machine: M, view: View<M>): ExploredView<M> => ({
+  view,
+  graph: explore(machine, view),
+});
 
-/** The walks of a set, one at a time. What the smoke walks of one view have reached, the next ones leave out. */
+/**
+ * The walks of a set through one view, one at a time.
+ *
+ * @param done goals that smoke walks may leave out, because those of other views have reached them
+ */
 export function* walksOf<M extends AnyStateMachine>(
-  { machine }: ChartModel<M>,
-  explored: readonly ExploredView<M>[],
+  { view, graph }: ExploredView<M>,
   set: WalkSet,
+  done: ReadonlySet<string> = new Set(),
 ): Generator<NamedWalk<M>, void, undefined> {
-  const done = new Set<string>();
   const everyNewTransition: Purpose<M> = {
     ...everyTransition,
     goalsOf: (edge) => edge.goals.filter((goal) => !done.has(goal)),
   };
-  for (const { view, graph } of explored) {
-    let count = 0;
-    const reached = new Set<string>();
-    for (const trail of coveringTours(graph, set === 'smoke' ? everyNewTransition : everyEdge)) {
-      const goals = new Set(trail.first.goals);
-      for (const edge of trail.edges) for (const goal of edge.goals) goals.add(goal);
-      for (const goal of goals) reached.add(goal);
-      const name = `${view.name} ${++count}`;
-      yield { chart: machine.id, view: view.name, name, input: view.input, events: eventsOf(trail), goals, trail };
-    }
-    for (const goal of reached) done.add(goal);
+  let count = 0;
+  for (const trail of coveringTours(graph, set === 'smoke' ? everyNewTransition : everyEdge)) {
+    const goals = new Set(trail.first.goals);
+    for (const edge of trail.edges) for (const goal of edge.goals) goals.add(goal);
+    yield {
+      chart: graph.machine.id,
+      view: view.name,
+      name: `${view.name} ${++count}`,
+      input: view.input,
+      events: eventsOf(trail),
+      goals,
+      trail,
+    };
   }
 }
 
 /** The smoke walks of a chart: few, and together they take every transition and see both outcomes of every guard. */
-export const smokeWalks = <M extends AnyStateMachine>(model: ChartModel<M>): readonly NamedWalk<M>[] => [
-  ...walksOf(model, exploreViews(model), 'smoke'),
-];
+export function smokeWalks<M extends AnyStateMachine>({ machine, views }: ChartModel<M>): readonly NamedWalk<M>[] {
+  const done = new Set<string>();
+  return views.flatMap((view) => {
+    const walks = [...walksOf(exploreView(machine, view), 'smoke', done)];
+    for (const { goals } of walks) for (const goal of goals) done.add(goal);
+    return walks;
+  });
+}

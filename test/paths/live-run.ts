@@ -1,6 +1,6 @@
 import type { AnyStateMachine } from 'xstate';
 import type { LawCoverage } from '../../visualizations/coverage/coverage.ts';
-import type { ChartModel } from '../model/chart-model.ts';
+import type { View } from '../model/chart-model.ts';
 import type { NamedWalk } from '../model/walks.ts';
 import { type Divergence, liveAgainst } from '../support/pure-against-live.ts';
 import { upTo } from '../support/trail.ts';
@@ -8,18 +8,18 @@ import { tellWalk } from './tell-walk.ts';
 
 /** Takes walks with live actors, and remembers the first that did otherwise than the pure chart. */
 export class LiveRun<M extends AnyStateMachine> {
-  readonly #takers: ReadonlyMap<string, ReturnType<typeof liveAgainst<M>>>;
+  readonly #follow: ReturnType<typeof liveAgainst<M>>;
   #broken: { readonly walk: NamedWalk<M>; readonly divergence: Divergence } | undefined;
   #divergences = 0;
   walks = 0;
   steps = 0;
 
-  constructor({ machine, views }: ChartModel<M>) {
-    this.#takers = new Map(views.map(({ name, input }) => [name, liveAgainst(machine, input)]));
+  constructor(machine: M, { input }: View<M>) {
+    this.#follow = liveAgainst(machine, input);
   }
 
   take(walk: NamedWalk<M>): void {
-    const divergence = this.#takers.get(walk.view)?.(walk.trail);
+    const divergence = this.#follow(walk.trail);
     this.walks++;
     this.steps += walk.events.length;
     if (!divergence) return;

@@ -3,7 +3,7 @@ import { Command, InvalidArgumentError } from 'commander';
 import { writeReport } from '../../visualizations/coverage/write-report.ts';
 import { MODELS } from '../model/views.ts';
 import { listPaths } from './list-paths.ts';
-import { runPaths } from './run-paths.ts';
+import { runPaths, runPathsInThreads } from './run-paths.ts';
 import { allIsWell, summaryOf } from './summary.ts';
 
 function seedOf(text: string): number {
@@ -55,11 +55,12 @@ else await walkAll();
 async function walkAll(): Promise<void> {
   const { isTTY } = process.stderr;
   const clear = '\r\u001b[K';
-  const coverage = runPaths(MODELS, {
-    set: all ? 'thorough' : 'smoke',
-    seed,
-    ...(isTTY && { onProgress: (doing) => process.stderr.write(`${clear}${doing}`) }),
-  });
+  const onProgress = (doing: string): void => {
+    if (isTTY) process.stderr.write(`${clear}${doing}`);
+  };
+  const coverage = all
+    ? await runPathsInThreads(MODELS, { set: 'thorough', seed, onProgress })
+    : runPaths(MODELS, { set: 'smoke', seed, onProgress });
   if (isTTY) process.stderr.write(clear);
   process.stdout.write(summaryOf(coverage));
   if (report !== undefined) {

@@ -19,14 +19,14 @@ export class Tally {
     return this.#goals.get(name) ?? 0;
   }
 
-  /** After how many steps a state was active. */
-  state(id: string): number {
-    return this.#states.get(id) ?? 0;
+  /** By id, after how many steps a state was active. */
+  get visits(): ReadonlyMap<string, number> {
+    return this.#states;
   }
 
   #step({ snapshot: { _nodes } }: TimedState<AnyStateMachine>, goals: Iterable<string>): void {
     for (const goal of goals) this.#goals.set(goal, this.goal(goal) + 1);
-    for (const node of _nodes) this.#states.set(idOf(node), this.state(idOf(node)) + 1);
+    for (const node of _nodes) this.#states.set(idOf(node), (this.#states.get(idOf(node)) ?? 0) + 1);
   }
 }
 
