@@ -29,7 +29,7 @@ export function chartLine(chart: ChartCoverage): string {
 /** The run as a page of text: what is missing and how to see it, then one line for each chart. */
 export function summaryOf({ charts, set, seed, seconds }: Coverage): string {
   const wrong = charts.flatMap((chart) => [
-    ...shortcomingsOf(chart).map((line) => `${chart.id}: ${line}`),
+    ...shortcomingsOf(chart).map(({ line }) => `${chart.id}: ${line}`),
     ...chart.laws.filter(({ broken }) => broken > 0).flatMap(walkOf),
   ]);
   return [

@@ -104,15 +104,23 @@ export function scoreOf({ transitions }: Pick<ChartCoverage, 'transitions'>): Sc
   return { reached: tallies.filter(({ count }) => count > 0).length, total: tallies.length };
 }
 
-/** What is wrong with a chart, one line each, in words; empty when all is well. */
-export function shortcomingsOf({ transitions, laws }: ChartCoverage): readonly string[] {
+/** Something that is wrong with a chart. */
+export interface Shortcoming {
+  /** What it is, and where, in one line. */
+  readonly line: string;
+  /** Place of the transition in the chart; undefined when it is about a law. */
+  readonly transition?: number;
+}
+
+/** What is wrong with a chart; empty when all is well. */
+export function shortcomingsOf({ transitions, laws }: ChartCoverage): readonly Shortcoming[] {
   return [
-    ...transitions.flatMap(({ id, guard, taken, refused }) => [
-      ...(taken.count === 0 ? [`never taken: ${id}${guard ? ` [${guard}]` : ''}`] : []),
-      ...(refused?.count === 0 ? [`its guard never says no: ${id} [${guard}]`] : []),
+    ...transitions.flatMap(({ id, guard, taken, refused }, transition) => [
+      ...(taken.count === 0 ? [{ line: `never taken: ${id}${guard ? ` [${guard}]` : ''}`, transition }] : []),
+      ...(refused?.count === 0 ? [{ line: `its guard never says no: ${id} [${guard}]`, transition }] : []),
     ]),
     ...laws
       .filter(({ broken }) => broken > 0)
-      .map(({ law, broken, checked }) => `broken ${broken} of ${checked} times: ${law}`),
+      .map(({ law, broken, checked }) => ({ line: `broken ${broken} of ${checked} times: ${law}` })),
   ];
 }

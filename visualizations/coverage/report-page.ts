@@ -1,9 +1,9 @@
 import { asset } from './assets.ts';
-import { type ChartCoverage, type Coverage, scoreOf, shortcomingsOf } from './coverage.ts';
+import { type ChartCoverage, type Coverage, type Shortcoming, scoreOf, shortcomingsOf } from './coverage.ts';
 import { grouped, HEATS } from './hits.ts';
 import { lawsSection } from './laws-section.ts';
 import { html, Markup } from './markup.ts';
-import { paintChart } from './paint-chart.ts';
+import { anchorOf, paintChart } from './paint-chart.ts';
 import { transitionsSection } from './transitions-section.ts';
 
 /**
@@ -36,7 +36,7 @@ ${charts.map((chart) => chartSection(chart, drawings.get(chart.id) ?? ''))}
 
 function head(coverage: Coverage): Markup {
   const { charts, set, seed, startedAt, seconds } = coverage;
-  const wrong = charts.flatMap((chart) => shortcomingsOf(chart).map((line) => ({ chart, line })));
+  const wrong = charts.flatMap((chart) => shortcomingsOf(chart).map((shortcoming) => ({ chart, shortcoming })));
   const scores = charts.map(scoreOf);
   const [reached, total] = [sum(scores.map((score) => score.reached)), sum(scores.map((score) => score.total))];
   return html`<header>
@@ -56,9 +56,12 @@ ${wrong.length === 0 ? undefined : missing(wrong)}
 </header>`;
 }
 
-function missing(wrong: readonly { readonly chart: ChartCoverage; readonly line: string }[]): Markup {
+function missing(wrong: readonly { readonly chart: ChartCoverage; readonly shortcoming: Shortcoming }[]): Markup {
   return html`<section class="missing" aria-label="What is missing"><h2>To look at</h2><ul>${wrong.map(
-    ({ chart, line }) => html`<li><a href="#${chart.id}">${chart.id}</a> ${line}</li>`,
+    ({ chart, shortcoming: { line, transition } }) => {
+      const anchor = transition === undefined ? `${chart.id}-laws` : anchorOf(chart, transition);
+      return html`<li>${chart.id}: <a href="#${anchor}">${line}</a></li>`;
+    },
   )}</ul></section>`;
 }
 
