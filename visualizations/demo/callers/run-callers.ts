@@ -120,7 +120,7 @@ export async function runCallers(options: CallersOptions): Promise<CallersResult
       wires.map(async ({ phone }) => parseJournal(await readFile(join(directory, `${phone.callSid}.jsonl`), 'utf8'))),
     );
     const records = journals.map(callRecord);
-    const verdicts = await road?.judge(records.map(({ interruptions }) => interruptions.length));
+    const verdicts = await road?.judge(records.map(({ interruptions }) => interruptions));
     const calls: CallerResult[] = [];
     for (const [index, { caller, phone, sounds }] of wires.entries()) {
       const [journal, record, verdict, ending] = [journals[index], records[index], verdicts?.[index], endings[index]];

@@ -5,6 +5,7 @@ import { watermarked } from '../../../emulators/deepgram/speak/watermark.ts';
 import { paced } from '../../../emulators/openai/paced-answer.ts';
 import { accountForSound } from '../../../emulators/vendors/sound-account.ts';
 import { startVendors } from '../../../emulators/vendors/start-vendors.ts';
+import type { Interruption } from '../../../journal/call-record.ts';
 import { createLocalLanguageModel } from '../../../services/language-model/local/local-language-model.ts';
 import { synthesise } from '../../../services/text-to-speech/local/synthesise.ts';
 import type { Finding } from '../verdict.ts';
@@ -28,9 +29,9 @@ export interface VendorsRoad {
   /**
    * Judges calls that are over.
    *
-   * @param interruptions how often each call says that it was interrupted
+   * @param interruptions of each call, those that it knows of itself
    */
-  judge(interruptions: readonly number[]): Promise<readonly RoadVerdict[]>;
+  judge(interruptions: readonly (readonly Interruption[])[]): Promise<readonly RoadVerdict[]>;
   close(): Promise<void>;
 }
 
@@ -87,7 +88,7 @@ export async function startVendorsRoad({ profile, wires, callers }: VendorsRoadO
         const requests = await modelRequestsOf({ callSid, seen: openai.requests, sound, model, ownLines });
         const evidence = { wire, sound, requests, utterances };
         const seen = await interruptionsOf(evidence, speak);
-        const findings = [heard, ...judgeRoad(evidence, seen, interruptions[index] ?? 0)];
+        const findings = [heard, ...judgeRoad(evidence, seen, interruptions[index] ?? [])];
         verdicts.push({ findings, interruptions: seen });
       }
       return verdicts;

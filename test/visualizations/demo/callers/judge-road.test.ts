@@ -3,6 +3,7 @@ import type { Utterance } from '../../../../emulators/deepgram/speak/utterance-l
 import type { PhoneCall } from '../../../../emulators/twilio/phone-call.ts';
 import type { ServerSound, SoundAccount } from '../../../../emulators/vendors/sound-account.ts';
 import { accountForSound } from '../../../../emulators/vendors/sound-account.ts';
+import type { Interruption } from '../../../../journal/call-record.ts';
 import { CallWire } from '../../../../visualizations/demo/callers/call-wire.ts';
 import { interruptionsOf } from '../../../../visualizations/demo/callers/interruptions.ts';
 import { judgeRoad } from '../../../../visualizations/demo/callers/judge-road.ts';
@@ -90,7 +91,9 @@ async function evidenceOf({ request, next, voice, remembered = `${FIRST} Many pa
   return { wire, sound, requests, utterances } satisfies RoadEvidence;
 }
 
-const judged = async (scene: Scene, interruptions = 1) => {
+const ONCE: readonly Interruption[] = [{ atMs: 2000, by: 'where', heardSentences: 1, playedMs: 600 }];
+
+const judged = async (scene: Scene, interruptions = ONCE) => {
   const evidence = await evidenceOf(scene);
   const findings = judgeRoad(evidence, await interruptionsOf(evidence, speak), interruptions);
   return findings.filter(({ holds }) => !holds).map(({ what, seen }) => `${what}: ${seen}`);
@@ -108,7 +111,7 @@ describe('the whole road of a call', () => {
         words: { remembered: 8, heard: 8 },
       },
     ]);
-    expect(judgeRoad(evidence, seen, 1).map(({ holds, seen: what }) => [holds, what])).toEqual([
+    expect(judgeRoad(evidence, seen, ONCE).map(({ holds, seen: what }) => [holds, what])).toEqual([
       [true, '140 frames of 3 sentences; 0 lost, 0 repeated, 0 out of order, 0 unknown'],
       [true, '0 frames'],
       [true, '1 for 1'],
@@ -173,7 +176,10 @@ describe('the whole road of a call', () => {
     expect(await judged(scene)).toEqual(wrong);
   });
 
-  it('shows a clear without an interruption', async () => {
-    expect(await judged({}, 0)).toEqual(['one clear for each interruption: 1 for 0']);
+  it('shows a clear without an interruption, and an interruption without a clear, unless it was between two sentences', async () => {
+    expect(await judged({}, [])).toEqual(['one clear for each interruption: 1 for 0']);
+    expect(await judged({}, [...ONCE, ...ONCE])).toEqual(['one clear for each interruption: 1 for 2']);
+    const between = ONCE.map((interruption) => ({ ...interruption, playedMs: 0 }));
+    expect(await judged({}, [...ONCE, ...between])).toEqual([]);
   });
 });
