@@ -61,6 +61,7 @@ const vocabulary = base.extend({
     'wants a transfer': ({ context }) => context.next === 'transfer',
     'wants to apologise': ({ context }) => context.next === 'apologise',
     'knows what comes next': ({ context }) => context.next !== undefined,
+    'has more to write': ({ context }) => context.next === undefined,
     'may ask again': ({ context }) => context.reprompts < MAX_REPROMPTS,
     'has failed too often': ({ context }) => context.failures >= MAX_FAILURES,
     'has a human': ({ context }) => context.brief.human !== undefined,

@@ -72,6 +72,5 @@ export const attended = call.createStateConfig({
 export const relaying = recital({
   script: (_, event) => [textOf(event)],
   within: 'the conversation',
-  next: [{ guard: 'owes an answer', target: '#responding' }, { target: '#listening' }],
   floor: 'prompt',
 });

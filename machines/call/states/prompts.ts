@@ -24,7 +24,6 @@ export const retelling = recital({
   id: 'retelling',
   script: (context) => lastWords(context) ?? [],
   within: 'an answer',
-  next: '#listening',
   floor: 'prompt',
 });
 
@@ -33,7 +32,6 @@ export const resuming = recital({
   id: 'resuming',
   script: ({ unheard }) => unheard.sentences,
   within: 'the rest of an answer',
-  next: '#listening',
   floor: 'answer',
 });
 

@@ -42,6 +42,10 @@ export const interruptible = (floor: keyof typeof FLOORS, ofAnswer: boolean) => 
 export interface Exit {
   readonly guard?:
     | 'owes an answer'
+    | 'has more to write'
+    | 'wants to hang up'
+    | 'wants a transfer'
+    | 'wants to apologise'
     | 'hands back behind the line'
     | 'transfers behind the line'
     | 'hangs up behind the line';
@@ -53,9 +57,9 @@ interface Recital {
   readonly id?: string;
   /** What is said. Evaluated as the state is entered. */
   readonly script: (context: CallContext, event: CallEvent) => readonly string[];
-  /** Where the call goes when the caller heard it all, or when it took too long. */
-  readonly next: string | readonly Exit[];
-  /** Whether it stands in the middle of something, that then decides where the call goes when all was heard. */
+  /** Where the call goes when the caller heard it all, or when it took too long. Default: the agent listens. */
+  readonly next?: string | readonly Exit[];
+  /** Whether it stands in the middle of something, that then decides this instead. */
   readonly within?: keyof typeof WITHIN;
   /** Where it goes when the voice fails; by default the call ends and the carrier's own voice takes over. */
   readonly otherwise?: string;
@@ -63,34 +67,45 @@ interface Recital {
   readonly floor?: keyof typeof FLOORS;
 }
 
-/** Where a reply leads when all of it was heard. */
-const afterReplyThen = (remember: 'remember what was said' | 'remember the rest that was said') =>
-  [
-    { guard: and(['is current', 'wants to hang up']), target: '#closing', actions: remember },
-    { guard: and(['is current', 'wants a transfer']), target: '#transferring', actions: remember },
-    { guard: and(['is current', 'wants to apologise']), target: '#apologising', actions: remember },
-    { guard: 'is current', target: '#listening', actions: remember },
-  ] as const;
-
-export const afterReply = afterReplyThen('remember what was said');
+/** Where an answer leads when it is over. */
+const LEADS = [
+  { guard: 'wants to hang up', target: '#closing' },
+  { guard: 'wants a transfer', target: '#transferring' },
+  { guard: 'wants to apologise', target: '#apologising' },
+  { target: '#listening' },
+] as const satisfies readonly Exit[];
 
 /** An answer that was cut before the model had said all of it goes on with a new one. */
-const goesOn = and(['is current', not('knows what comes next')]);
+const GOES_ON = [{ guard: 'has more to write', target: '#responding' }, ...LEADS] as const satisfies readonly Exit[];
 
+/** What a recital stands in the middle of, and where that leads. */
 const WITHIN = {
   /** The rest of the answer that was cut. */
-  'the rest of an answer': [
-    { guard: goesOn, target: '#responding', actions: 'remember the rest that was said' },
-    ...afterReplyThen('remember the rest that was said'),
-  ],
+  'the rest of an answer': { exits: GOES_ON, remember: ['remember the rest that was said'] },
   /** The answer that was cut, from its beginning. */
-  'an answer': [{ guard: goesOn, target: '#responding', actions: 'remember what was said' }, ...afterReply],
+  'an answer': { exits: GOES_ON, remember: ['remember what was said'] },
   /** A remark between a question and its answer, or between an answer and what it leads to. */
-  'the conversation': [
-    { guard: and(['is current', 'owes an answer']), target: '#responding', actions: 'remember what was said' },
-    ...afterReply,
-  ],
+  'the conversation': {
+    exits: [{ guard: 'owes an answer', target: '#responding' }, ...LEADS],
+    remember: ['remember what was said'],
+  },
 } as const;
+
+/** The same ways out, once all was heard. */
+const whenHeard = <Actions>(exits: readonly Exit[], actions: Actions) =>
+  exits.map(({ guard, target }) => ({
+    guard: guard === undefined ? ('is current' as const) : and(['is current', guard]),
+    target,
+    actions,
+  }));
+
+/** The same ways out, when it took too long. */
+const whenTooLong = <Actions>(exits: readonly Exit[], actions: Actions) => exits.map((exit) => ({ ...exit, actions }));
+
+export const afterReply = whenHeard(LEADS, 'remember what was said' as const);
+
+/** A mark that was lost does not change where the answer leads. */
+export const afterLostMark = whenTooLong(LEADS, 'cut audio' as const);
 
 /** Whatever takes the speech away, nothing that the caller said meanwhile is lost. */
 export const TAKEN_AWAY = ['cut audio', "remember the caller's kept words"] as const;
@@ -102,7 +117,7 @@ const REMEMBER = ['remember what was said', "remember the caller's kept words"] 
  * A state in which the agent recites lines of its script: it holds the floor, owns a voice for that time, and is left when
  * the last mark came back.
  */
-export const recital = ({ id, script, next, within, otherwise, floor }: Recital) => {
+export const recital = ({ id, script, next = '#listening', within, otherwise, floor }: Recital) => {
   const voiceFailed = otherwise
     ? { target: otherwise }
     : {
@@ -110,12 +125,8 @@ export const recital = ({ id, script, next, within, otherwise, floor }: Recital)
         actions: { type: 'note the reason' as const, params: { reason: 'voice-failed' as const } },
       };
   const exits = typeof next === 'string' ? [{ target: next }] : next;
-  const heard = exits.map(({ guard, target }) => ({
-    guard: guard === undefined ? ('is current' as const) : and(['is current', guard]),
-    target,
-    actions: REMEMBER,
-  }));
-  const tooLong = exits.map((exit) => ({ ...exit, actions: TAKEN_AWAY }));
+  const ways = within === undefined ? { exits, remember: REMEMBER } : WITHIN[within];
+  const tooLong = whenTooLong(ways.exits, TAKEN_AWAY);
   return call.createStateConfig({
     ...(id !== undefined && { id }),
     // Drawn as one box on the overview: the inside of all recitals is the same.
@@ -140,7 +151,7 @@ export const recital = ({ id, script, next, within, otherwise, floor }: Recital)
       onError: voiceFailed,
     },
     on: {
-      'playout.finished': within === undefined ? heard : [...WITHIN[within]],
+      'playout.finished': whenHeard(ways.exits, ways.remember),
       'voice.failed': { guard: 'is current', ...voiceFailed },
       ...(floor ? interruptible(floor, within !== undefined && within !== 'the conversation') : {}),
     },

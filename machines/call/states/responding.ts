@@ -1,7 +1,7 @@
 import { and } from 'xstate';
 import { withCallerTurn } from '../history.ts';
 import { call } from '../setup.ts';
-import { afterReply, interruptible } from './recital.ts';
+import { afterLostMark, afterReply, interruptible } from './recital.ts';
 import { speculating } from './speculating.ts';
 import { committed } from './thinking.ts';
 
@@ -70,7 +70,7 @@ export const responding = call.createStateConfig({
       initial: 'sounding',
       states: {
         sounding: {
-          after: { 'sentence cap': { target: '#listening', actions: 'cut audio' } },
+          after: { 'sentence cap': [...afterLostMark] },
           on: {
             'playout.heard': {
               guard: 'is current',
