@@ -9,6 +9,9 @@ import { DOOR_MODEL } from '../../paths/door-model.ts';
 import { walkChart } from '../../paths/walk-chart.ts';
 import { doorOptions } from '../../support/door-graph.ts';
 
+/** Laying out the call takes a second, and many times that on a machine that is busy. */
+const PATIENCE_MS = 120_000;
+
 describe('a painted chart', () => {
   const coverage = walkChart(DOOR_MODEL, { set: 'smoke' });
   let drawing: string;
@@ -50,24 +53,26 @@ describe('a painted chart', () => {
     );
   });
 
-  it.each(MODELS.map(({ machine }) => ({ id: machine.id, machine })))('shows every transition of $id', async ({
-    machine,
-  }) => {
-    const chart = describeChart(machine);
-    const never = { count: 0, shortest: undefined };
-    const transitions = chart.transitions.map((transition) => ({ ...transition, taken: never, refused: undefined }));
-    const painted = paintChart(await toSvg(chart, 'full'), {
-      id: chart.id,
-      seconds: 0,
-      views: [],
-      states: [],
-      laws: [],
-      transitions,
-    });
-    const linked = [...painted.matchAll(/<a class="hit heat0" href="#[^"]*" data-edges="([^"]*)"/g)];
-    const ids = linked.flatMap(([, list = '']) => list.split(' | '));
-    expect(ids.toSorted()).toEqual(transitions.map(({ id }) => escaped(id)).toSorted());
-  });
+  it.each(MODELS.map(({ machine }) => ({ id: machine.id, machine })))(
+    'shows every transition of $id',
+    async ({ machine }) => {
+      const chart = describeChart(machine);
+      const never = { count: 0, shortest: undefined };
+      const transitions = chart.transitions.map((transition) => ({ ...transition, taken: never, refused: undefined }));
+      const painted = paintChart(await toSvg(chart, 'full'), {
+        id: chart.id,
+        seconds: 0,
+        views: [],
+        states: [],
+        laws: [],
+        transitions,
+      });
+      const linked = [...painted.matchAll(/<a class="hit heat0" href="#[^"]*" data-edges="([^"]*)"/g)];
+      const ids = linked.flatMap(([, list = '']) => list.split(' | '));
+      expect(ids.toSorted()).toEqual(transitions.map(({ id }) => escaped(id)).toSorted());
+    },
+    PATIENCE_MS,
+  );
 });
 
 describe('heat', () => {
