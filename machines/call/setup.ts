@@ -129,8 +129,10 @@ const vocabulary = base.extend({
     'forget what was to come': assign({ next: 'listen' }),
     'note what is recognised': assign({ recognised: ({ event }) => textOf(event) }),
     'forget what is recognised': assign({ recognised: '' }),
+    /** From now on an answer is owed, whatever is said before it. */
     "remember what was recognised as the caller's turn": assign({
       history: ({ context }) => withCallerTurn(context.history, context.recognised),
+      next: undefined,
       recognised: '',
       reprompts: 0,
       unheard: NOTHING_UNHEARD,
@@ -201,8 +203,17 @@ const vocabulary = base.extend({
     'note the reason': assign({ reason: ({ context }, { reason }: { reason: EndReason }) => context.reason ?? reason }),
     'accept the barge-in': raise(BARGE_IN_ACCEPTED),
     "keep the caller's words": assign({ kept: ({ context, event }) => `${context.kept} ${textOf(event)}`.trim() }),
+    /** So it is then, too. */
     "remember the caller's kept words": assign(({ context: { history, kept } }) =>
-      kept === '' ? {} : { history: withCallerTurn(history, kept), kept: '', reprompts: 0, unheard: NOTHING_UNHEARD },
+      kept === ''
+        ? {}
+        : {
+            history: withCallerTurn(history, kept),
+            next: undefined,
+            kept: '',
+            reprompts: 0,
+            unheard: NOTHING_UNHEARD,
+          },
     ),
   },
 });

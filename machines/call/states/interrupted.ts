@@ -36,6 +36,7 @@ export const interrupted = call.createStateConfig({
           ...falseInterruption,
         ],
         'recognition.lost': [...cutShort],
+        'line.dtmf': { guard: and(['pressed *', 'has spoken before']), target: '#retelling', actions: 'cut audio' },
       },
     },
     /** The utterance is over already; only the report of what was heard is awaited, so that the history is in order. */

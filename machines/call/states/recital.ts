@@ -153,7 +153,7 @@ export const recital = ({ id, script, next = '#listening', within, otherwise, fl
     on: {
       'playout.finished': whenHeard(ways.exits, ways.remember),
       'voice.failed': { guard: 'is current', ...voiceFailed },
-      ...(floor ? interruptible(floor, within !== undefined && within !== 'the conversation') : {}),
+      ...(floor ? interruptible(floor, within !== undefined) : {}),
     },
     after: { 'recital cap': tooLong },
     initial: 'preparing',

@@ -74,7 +74,6 @@ const RECITALS: readonly Recital[] = [
     },
     next: 'listening.quiet',
     floor: 'prompts',
-    soon: (call) => call.press('*'),
   },
   {
     name: 'what was cut for nothing',
@@ -189,6 +188,9 @@ const sounding = (call: Paper) => {
 };
 const eager = (call: Paper, text: string) => call.say({ type: 'caller.eagerEndOfTurn', text });
 const cutsOf = (call: Paper) => call.told().filter(({ type }) => type === 'playout.cut');
+
+/** What stands in the middle of something is told once more with all that follows it. */
+const TOLD_ON = new Set(['an answer once more', 'a line of an operator']);
 
 describe.each(RECITALS)('$name', ({ state, words, begin, next, otherwise }) => {
   it('is given to a voice of its own', () => {
@@ -326,7 +328,7 @@ describe.each(
 
   it.each([
     ['0', name === 'that nobody is free' ? 'declining' : 'transferring.announcing'],
-    ['*', name === 'an answer once more' || floor === 'speaking' ? 'retelling' : 'repeating'],
+    ['*', TOLD_ON.has(name) || floor === 'speaking' ? 'retelling' : 'repeating'],
   ] as const)('to the key %s, unless the profile says otherwise', (key, then) => {
     const call = sounding(begin());
     call.press(key);

@@ -71,3 +71,81 @@ describe('an answer leads where it leads', () => {
     expect(call.state).toBe(state);
   });
 });
+
+describe('a question is answered behind the line of an operator', () => {
+  const thinks = (): Paper => {
+    const call = callOnPaper().listening();
+    call.caller('a table for two');
+    return call;
+  };
+  const cutShort = (): Paper => {
+    const call = callOnPaper().listening();
+    call.starts();
+    call.interim('a table for two');
+    call.say({ type: 'recognition.lost', failure });
+    expect(call.state).toBe('listening.cutShort');
+    return call;
+  };
+  /** Words that cut the agent, before playout has reported. */
+  const settles = (): Paper => {
+    const call = speaking('listen');
+    call.ends('a table for two');
+    expect(call.state).toBe('interrupted.settling');
+    return call;
+  };
+  const OWED = [
+    ['while the agent thinks', thinks],
+    ['that was cut short', cutShort],
+    ['that cut the agent', settles],
+  ] as const;
+  const QUESTION = expect.stringMatching(/a table for two$/);
+
+  it.each(OWED)('which is falsely interrupted: %s', (_, begin) => {
+    const call = relays(begin());
+    call.willHaveHeard({
+      sentences: 0,
+      partial: { sentence: 0, playedMs: 600, lengthMs: 1000, complete: true },
+    });
+    call.interim('hang on');
+    call.ends('');
+    call.started();
+    call.played();
+    expect(call.state).toBe(WRITING);
+    expect(call.context.history.slice(-2)).toEqual([
+      { role: 'user', text: QUESTION },
+      { role: 'assistant', text: 'Your taxi is here.' },
+    ]);
+  });
+
+  it.each(OWED)('which the caller wants to hear again: %s', (_, begin) => {
+    const call = relays(begin());
+    call.told();
+    call.press('*');
+    expect(call.told().at(-1)).toEqual({ type: 'voice.start', sentences: ['Your taxi is here.'] });
+    call.started();
+    call.played();
+    expect(call.state).toBe(WRITING);
+  });
+
+  it.each(OWED)('behind which there comes another one: %s', (_, begin) => {
+    const call = relays(begin());
+    call.willHaveHeard({ sentences: 1 });
+    relays(call).played();
+    expect(call.state).toBe(WRITING);
+  });
+});
+
+describe('the key *, pressed by a caller who has interrupted an answer', () => {
+  it.each([...LEADS, [undefined, WRITING]] as const)('does not change where it leads (%s)', (next, state) => {
+    const call = speaking(next);
+    call.willHaveHeard({ sentences: 1 });
+    call.interim('hang on');
+    expect(call.state).toBe('interrupted.hearing');
+    call.told();
+    call.press('*');
+    expect(call.told().at(-1)).toEqual({ type: 'voice.start', sentences: ['Of course.'] });
+    call.started();
+    call.played();
+    expect(call.state).toBe(state);
+  });
+});
