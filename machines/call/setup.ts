@@ -203,7 +203,11 @@ const vocabulary = base.extend({
     'note the reason': assign({ reason: ({ context }, { reason }: { reason: EndReason }) => context.reason ?? reason }),
     'accept the barge-in': raise(BARGE_IN_ACCEPTED),
     "keep the caller's words": assign({ kept: ({ context, event }) => `${context.kept} ${textOf(event)}`.trim() }),
-    /** So it is then, too. */
+    'keep what was recognised': assign({
+      kept: ({ context: { kept, recognised } }) => `${kept} ${recognised}`.trim(),
+      recognised: '',
+    }),
+    /** From now on an answer is owed here, too. */
     "remember the caller's kept words": assign(({ context: { history, kept } }) =>
       kept === ''
         ? {}

@@ -25,6 +25,10 @@ export const attended = call.createStateConfig({
       after: { 'operator absence': 'handingBack' },
       on: {
         'caller.endOfTurn': { guard: 'said something', actions: "remember the caller's turn" },
+        'recognition.lost': {
+          guard: 'understood some of it',
+          actions: "remember what was recognised as the caller's turn",
+        },
         'operator.say': 'saying',
         'operator.handBack': 'handingBack',
       },
@@ -56,6 +60,7 @@ export const attended = call.createStateConfig({
       },
       on: {
         'caller.endOfTurn': { guard: 'said something', actions: "keep the caller's words" },
+        'recognition.lost': { guard: 'understood some of it', actions: 'keep what was recognised' },
         'operator.say': {
           target: 'saying',
           reenter: true,

@@ -9,6 +9,7 @@ export const disclosing = call.createStateConfig({
   initial: 'choosing',
   on: {
     'caller.endOfTurn': { guard: 'meant something', actions: "keep the caller's words" },
+    'recognition.lost': { guard: 'understood some of it', actions: 'keep what was recognised' },
     'line.dtmf': {},
     'operator.takeOver': {},
     'operator.say': {},

@@ -23,6 +23,7 @@ export const recognition = call.createStateConfig({
   on: {
     'caller.speechStarted': { actions: 'forget what is recognised' },
     'caller.interim': { actions: 'note what is recognised' },
+    'caller.eagerEndOfTurn': { actions: 'note what is recognised' },
     'caller.endOfTurn': { actions: 'forget what is recognised' },
   },
   initial: 'connecting',
