@@ -53,6 +53,8 @@ export const committed = call.createStateConfig({
           },
           { guard: 'is current', actions: 'count the sentence heard' },
         ],
+        // A cough does not end a tool that works on behind these words, either.
+        'caller.speechStarted': { guard: 'a tool is at work' },
       },
     },
   },

@@ -231,3 +231,41 @@ describe('patience', () => {
     expect(call.context.failures).toBe(0);
   });
 });
+
+describe('a tool at work behind words that do not sound yet', () => {
+  const announced = () => {
+    const call = asked();
+    call.sentence('Let me see.');
+    call.say({ type: 'reply.toolCalled', epoch: call.epoch(), id: 't1', name: 'book', arguments: '{}' });
+    expect(call.state).toBe('responding.thinking.committed.synthesising');
+    call.told();
+    return call;
+  };
+  const filled = () => {
+    const call = asked();
+    call.say({ type: 'reply.toolCalled', epoch: call.epoch(), id: 't1', name: 'book', arguments: '{}' });
+    call.clock.advance(700);
+    expect(call.state).toBe('responding.thinking.committed.synthesising');
+    call.told();
+    return call;
+  };
+
+  it.each([
+    ['announced', announced],
+    ['covered by a filler', filled],
+  ])('is not begun anew for a cough, but ended by words (%s)', (_, begin) => {
+    const call = begin();
+    call.starts();
+    call.ends('');
+    expect([call.state, call.told()]).toEqual(['responding.thinking.committed.synthesising', []]);
+    call.interim('no wait');
+    expect([call.state, cuts(call)]).toEqual(['listening.speakingOn', 1]);
+  });
+
+  it('that has returned is dropped for a caller who speaks on', () => {
+    const call = announced();
+    call.say({ type: 'reply.toolReturned', epoch: call.epoch(), id: 't1', result: '{}' });
+    call.starts();
+    expect([call.state, cuts(call)]).toEqual(['listening.speakingOn', 1]);
+  });
+});
