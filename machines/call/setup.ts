@@ -196,7 +196,11 @@ const vocabulary = base.extend({
     'close the tool call': assign({ history: ({ context }) => withToolClosed(context.history) }),
     'count the reprompt': assign({ reprompts: ({ context }) => context.reprompts + 1 }),
     'count the failure': assign({ failures: ({ context }) => context.failures + 1 }),
-    'forget failures': assign({ failures: 0 }),
+    /** A filler is no answer. */
+    'forget failures': assign({
+      failures: ({ context: { failures, saying, brief } }) =>
+        saying.every((text) => text === brief.script.filler) ? failures : 0,
+    }),
     'choose the human': assign({ destination: ({ context }) => context.brief.human }),
     'choose the emergency number': assign({ destination: ({ context }) => emergencyOf(context) }),
     /** The first reason stands: a caller who hangs up during the goodbye did not end the call. */

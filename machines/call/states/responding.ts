@@ -66,10 +66,10 @@ export const responding = call.createStateConfig({
       states: { speculating, committed },
     },
     speaking: {
-      entry: 'forget failures',
       initial: 'sounding',
       states: {
         sounding: {
+          entry: 'forget failures',
           after: { 'sentence cap': [...afterLostMark] },
           on: {
             'playout.heard': {

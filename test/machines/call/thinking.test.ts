@@ -230,6 +230,43 @@ describe('patience', () => {
     call.started();
     expect(call.context.failures).toBe(0);
   });
+
+  describe('is not back for a filler', () => {
+    const bridged = () => {
+      const call = asked();
+      call.say({ type: 'reply.failed', epoch: call.epoch(), failure });
+      call.played();
+      call.caller('book it');
+      call.say({ type: 'reply.toolCalled', epoch: call.epoch(), id: 't1', name: 'book', arguments: '{}' });
+      call.clock.advance(700);
+      call.started();
+      expect([call.state, call.context.failures]).toEqual(['responding.speaking.sounding', 1]);
+      call.say({ type: 'reply.toolReturned', epoch: call.epoch(), id: 't1', result: '{}' });
+      return call;
+    };
+
+    it('behind which the model fails again', () => {
+      const call = bridged();
+      call.heard(0);
+      call.say({ type: 'playout.starved', epoch: call.epoch() });
+      call.say({ type: 'reply.failed', epoch: call.epoch(), failure });
+      expect(call.state).toBe('transferring.announcing.preparing');
+    });
+
+    it('but for the answer that sounds behind it, with silence between them or without', () => {
+      const without = bridged();
+      without.sentence('It is booked.');
+      without.heard(0);
+      expect(without.context.failures).toBe(0);
+      const between = bridged();
+      between.heard(0);
+      between.say({ type: 'playout.starved', epoch: between.epoch() });
+      between.sentence('It is booked.');
+      expect(between.context.failures).toBe(1);
+      between.say({ type: 'playout.resumed', epoch: between.epoch() });
+      expect(between.context.failures).toBe(0);
+    });
+  });
 });
 
 describe('a tool at work behind words that do not sound yet', () => {
