@@ -83,7 +83,7 @@ async function killerOf(mutation: Mutation, suites: readonly Suite[], worker: Wo
     // What ended the process may have been left behind by the errand before.
     if ('diedOf' in outcome) outcome = await worker.run(errand, patienceFor(suite));
     const killed = !isGreen(outcome);
-    suite.learn(killed);
+    suite.learn(mutation, killed);
     if (killed) return failureIn(suite.file, outcome);
   }
   return undefined;

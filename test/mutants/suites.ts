@@ -28,16 +28,22 @@ export async function testFiles(places: readonly string[]): Promise<readonly str
 /** What a file takes before its first test begins (ms). */
 const BEGINNING = 150;
 
+/** How often a file was asked about some mutants, and how many of them it found. */
+interface Luck {
+  readonly asked: number;
+  readonly found: number;
+}
+
 /**
- * A test file, and what it is known to be good for: how long it takes, which states its tests enter, and how often of late
- * it found a mutant.
+ * A test file, and what it is known to be good for: how long it takes, which states its tests enter, and how often it
+ * found a mutant, above all one of the same state.
  *
- * Files are asked in the order of what a mutant found costs, so that the quick ones that find the mistakes of the present
- * neighbourhood come first, and the walks of the whole chart see only what nobody else has found.
+ * Files are asked in the order of what a mutant found costs, so that the quick ones that know their way about a state come
+ * first, and the walks of the whole chart see only what nobody else has found.
  */
 export class Suite {
-  /** Share of the mutants it found, the last ones counting most. */
-  #luck = 0.5;
+  #everywhere: Luck = { asked: 2, found: 1 };
+  readonly #inState = new Map<string | undefined, Luck>();
 
   constructor(
     readonly file: string,
@@ -53,12 +59,17 @@ export class Suite {
 
   /** What it costs to find a mutant here (ms). */
   costOf(mutation: Mutation): number {
-    const share = (this.testsFor(mutation)?.length ?? this.trace.tests) / Math.max(1, this.trace.tests);
-    // Never without any hope: everyone may be lucky once.
-    return (BEGINNING + share * Math.max(0, this.ms - BEGINNING)) / Math.max(this.#luck, 0.01);
+    const { tests } = this.trace;
+    const share = (this.testsFor(mutation)?.length ?? tests) / Math.max(1, tests);
+    const { asked, found } = this.#inState.get(mutation.at) ?? { asked: 0, found: 0 };
+    const general = this.#everywhere.found / this.#everywhere.asked;
+    return (BEGINNING + share * Math.max(0, this.ms - BEGINNING)) / ((found + general) / (asked + 1));
   }
 
-  learn(found: boolean): void {
-    this.#luck = 0.9 * this.#luck + (found ? 0.1 : 0);
+  learn({ at }: Mutation, found: boolean): void {
+    this.#inState.set(at, after(this.#inState.get(at) ?? { asked: 0, found: 0 }, found));
+    this.#everywhere = after(this.#everywhere, found);
   }
 }
+
+const after = ({ asked, found }: Luck, again: boolean): Luck => ({ asked: asked + 1, found: found + (again ? 1 : 0) });

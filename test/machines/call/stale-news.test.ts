@@ -56,6 +56,30 @@ const goesOn = (...answer: Parameters<typeof speaks>): Paper => {
   call.started();
   return call;
 };
+/** `*` was pressed in the middle of an answer. */
+const tellsAgain = (...answer: Parameters<typeof speaks>): Paper => {
+  const call = speaks(...answer);
+  call.press('*');
+  call.started();
+  return call;
+};
+/** An operator cuts in with a line, behind all that was said so far. */
+const relays = (...answer: Parameters<typeof speaks>): Paper => {
+  const call = speaks(...answer);
+  call.willHaveHeard({ sentences: answer.length - 1 });
+  call.say({ type: 'operator.say', text: 'The manager is on her way.' });
+  call.started();
+  return call;
+};
+/** An operator has taken the call over, has a line said, and wants something behind it. */
+const attends = (type: 'operator.handBack' | 'operator.transfer' | 'operator.hangUp' | 'operator.takeOver'): Paper => {
+  const call = callOnPaper().listening();
+  call.say({ type: 'operator.takeOver' });
+  call.say({ type: 'operator.say', text: 'The manager is on her way.' });
+  call.started();
+  call.say({ type });
+  return call;
+};
 
 const MOMENTS: readonly (readonly [string, string, () => Paper])[] = [
   ['writes', 'responding.thinking.committed.drafting.writing', asked],
@@ -93,6 +117,16 @@ const MOMENTS: readonly (readonly [string, string, () => Paper])[] = [
   ],
   ['answers a guess', 'responding.thinking.speculating', guessed],
   [
+    'answers a guess, and owes an answer as well',
+    'responding.thinking.speculating',
+    () => {
+      const call = asked();
+      call.starts();
+      call.say({ type: 'caller.eagerEndOfTurn', text: 'on sundays' });
+      return call;
+    },
+  ],
+  [
     'has an answer to a guess',
     'responding.thinking.speculating',
     () => {
@@ -125,6 +159,32 @@ const MOMENTS: readonly (readonly [string, string, () => Paper])[] = [
   ['goes on and will hang up', 'resuming.sounding', () => goesOn('hangUp', 'You are welcome.')],
   ['goes on and will hand over', 'resuming.sounding', () => goesOn('transfer', 'Of course.')],
   ['goes on and will apologise', 'resuming.sounding', () => goesOn('apologise', 'From')],
+  ['tells again and will listen', 'retelling.sounding', () => tellsAgain('listen', 'From seven.')],
+  ['tells again and will write on', 'retelling.sounding', () => tellsAgain(undefined, 'From seven.')],
+  ['tells again and will hang up', 'retelling.sounding', () => tellsAgain('hangUp', 'You are welcome.')],
+  ['tells again and will hand over', 'retelling.sounding', () => tellsAgain('transfer', 'Of course.')],
+  ['tells again and will apologise', 'retelling.sounding', () => tellsAgain('apologise', 'From')],
+  ['says a line and will listen', 'relaying.sounding', () => relays('listen', 'From seven.')],
+  ['says a line and owes an answer', 'relaying.sounding', () => relays(undefined, 'From seven.')],
+  ['says a line and will hang up', 'relaying.sounding', () => relays('hangUp', 'You are welcome.')],
+  ['says a line and will hand over', 'relaying.sounding', () => relays('transfer', 'Of course.')],
+  ['says a line and will apologise', 'relaying.sounding', () => relays('apologise', 'From')],
+  ['waits for a line', 'attended.saying.line.sounding|behind.staying', () => attends('operator.takeOver')],
+  [
+    'waits for a line and to be handed back',
+    'attended.saying.line.sounding|behind.handingBack',
+    () => attends('operator.handBack'),
+  ],
+  [
+    'waits for a line and a hand-over',
+    'attended.saying.line.sounding|behind.transferring',
+    () => attends('operator.transfer'),
+  ],
+  [
+    'waits for a line and the goodbye',
+    'attended.saying.line.sounding|behind.hangingUp',
+    () => attends('operator.hangUp'),
+  ],
   [
     'says goodbye',
     'closing',

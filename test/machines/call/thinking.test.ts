@@ -100,6 +100,18 @@ describe('while the agent thinks', () => {
     expect(call.state).toBe('responding.speaking.sounding');
   });
 
+  it('words that make no sound are over with their marks', () => {
+    const call = withWords();
+    call.sentence('Until ten.');
+    call.heard(0);
+    expect([call.state, call.context.heardSentences]).toEqual([SYNTHESISING, 1]);
+    call.heard(1);
+    expect([call.state, call.context.heardSentences]).toEqual([WRITING, 2]);
+    call.finished();
+    expect(call.state).toBe('listening.quiet');
+    expect(call.context.history.at(-1)).toEqual({ role: 'assistant', text: 'From seven. Until ten.' });
+  });
+
   it('the model has 41 s for all its rounds and tools', () => {
     const call = asked();
     call.clock.advance(40_999);
