@@ -128,7 +128,8 @@ export function callKey(state: CallState): string {
       (context.history.at(-1)?.role ?? 'assistant') !== 'assistant',
     where.includes('interrupted') && context.cutOff !== undefined,
     context.kept !== '',
-    /listening|interrupted/.test(where) && carriesMeaning(context.recognised, context.brief.bargeIn.backChannel),
+    /listening|interrupted|disclosing/.test(where) &&
+      carriesMeaning(context.recognised, context.brief.bargeIn.backChannel),
     context.cutOff?.epoch === context.epoch - 1 && context.cutOff.sentences.length > 0,
     alive('transfer') && context.destination?.kind,
     remaining(state)

@@ -140,8 +140,26 @@ const VIEWS: readonly View<typeof callMachine>[] = [
     input: STRICT,
     stimuli: (state) =>
       whereIs(state).includes('disclosing')
-        ? [...callStimuli(state), ...childFailures(state)]
+        ? [...callStimuli(state), ...childFailures(state), ...only(ASIDE, 'recognition.lost')]
         : only(callStimuli(state), 'playout.finished', 'line.stopped'),
+    key: callKey,
+  },
+  {
+    name: 'an operator, and words that go with the connection',
+    input: INPUT,
+    stimuli: (state) => [
+      ...only(
+        callStimuli(state),
+        'caller.interim',
+        'caller.endOfTurn',
+        'operator.takeOver',
+        'operator.say',
+        'operator.handBack',
+        'playout.finished',
+        'line.stopped',
+      ),
+      ...only(ASIDE, 'recognition.lost'),
+    ],
     key: callKey,
   },
 ];
@@ -149,7 +167,7 @@ const VIEWS: readonly View<typeof callMachine>[] = [
 const WHOLE_CALL = 'lasts as long as the call; not a wait of the conversation';
 const REPORTS = 'the recogniser chart has its own deadlines and always reports';
 
-/** The call, seen in seven ways. */
+/** The call, in all its views. */
 export const CALL_MODEL: ChartModel<typeof callMachine> = {
   machine: callMachine,
   mayWait: {
