@@ -178,7 +178,10 @@ function listensTo({ memory, state, agent }: World, after: World, event: AnyEven
   switch (event.type) {
     case 'caller.speechStarted':
       // A cough does not end the work of a tool.
-      return /thinking|listening|interrupted/.test(conversationOf(state)) && !/usingTool/.test(conversationOf(state));
+      return (
+        /thinking|listening|interrupted/.test(conversationOf(state)) &&
+        state.snapshot.context.history.at(-1)?.role !== 'toolCall'
+      );
     case 'caller.interim':
     case 'caller.eagerEndOfTurn': {
       const heedless = agent.speech !== undefined && (filters(state) || isProtected(state));
