@@ -1,6 +1,7 @@
 import { styleText } from 'node:util';
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import { describeRecord } from '../../journal/describe-record.ts';
+import { wentWell } from './callers/call-result.ts';
 import { describeCallers } from './callers/describe-callers.ts';
 import { runCallers, STAGGER_MS } from './callers/run-callers.ts';
 import { runDemo } from './run-demo.ts';
@@ -49,7 +50,7 @@ interface Options {
 async function callTogether(callers: number, directory: string, vendors: boolean): Promise<number> {
   const result = await runCallers({ callers, directory, vendors, print });
   print(`\n${describeCallers(result)}`);
-  return result.calls.every(({ findings }) => findings.every(({ holds }) => holds)) ? 0 : 1;
+  return result.calls.every(wentWell) ? 0 : 1;
 }
 
 async function main(): Promise<number> {

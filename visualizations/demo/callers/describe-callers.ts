@@ -1,6 +1,7 @@
+import { type CallResult, wentWell } from './call-result.ts';
 import { describeStops } from './describe-stops.ts';
 import type { Stopped } from './interruptions.ts';
-import type { CallerResult, CallersResult } from './run-callers.ts';
+import type { CallersResult } from './run-callers.ts';
 import { quantile } from './spread.ts';
 
 const TITLES = [
@@ -22,7 +23,7 @@ const row = (cells: readonly string[]): string =>
 
 const whole = (ms: number): string => (Number.isNaN(ms) ? '–' : String(Math.round(ms)));
 
-const heardOf = ({ record }: CallerResult): readonly number[] =>
+const heardOf = ({ record }: CallResult): readonly number[] =>
   record.turns.flatMap(({ heardMs }) => (heardMs === undefined ? [] : [heardMs]));
 
 const stop = (stopped: Stopped): string => (stopped.how === 'stopped' ? stopped.afterMs.toFixed(1) : stopped.how);
@@ -31,8 +32,8 @@ const stop = (stopped: Stopped): string => (stopped.how === 'stopped' ? stopped.
 export function describeCallers({ calls, cpu, warnings }: CallersResult): string {
   const heard = calls.flatMap(heardOf);
   const seen = calls.flatMap(({ interruptions }) => interruptions);
-  const sum = (of: (call: CallerResult) => number): number => calls.reduce((total, call) => total + of(call), 0);
-  const failed = calls.filter(({ findings }) => findings.some(({ holds }) => !holds));
+  const sum = (of: (call: CallResult) => number): number => calls.reduce((total, call) => total + of(call), 0);
+  const failed = calls.filter((call) => !wentWell(call));
   const { confirmed, dropped } = calls.reduce(
     (total, { record: { speculations } }) => ({
       confirmed: total.confirmed + speculations.confirmed,
@@ -76,7 +77,7 @@ export function describeCallers({ calls, cpu, warnings }: CallersResult): string
   ].join('\n');
 }
 
-function lineOf(call: CallerResult): string {
+function lineOf(call: CallResult): string {
   const { caller, understood, lines, clears, frames, interruptions, findings } = call;
   const heard = heardOf(call);
   return row([
@@ -89,6 +90,6 @@ function lineOf(call: CallerResult): string {
     interruptions.map(({ model }) => stop(model)).join(' '),
     interruptions.map(({ voice }) => stop(voice)).join(' '),
     interruptions.map(({ words }) => (words ? `${words.remembered}/${words.heard}` : '?')).join(' '),
-    findings.every(({ holds }) => holds) ? 'ok' : `${findings.filter(({ holds }) => !holds).length} wrong`,
+    wentWell(call) ? 'ok' : `${findings.filter(({ holds }) => !holds).length} wrong`,
   ]);
 }
