@@ -27,7 +27,7 @@ export function describeWalked(model: ChartModel): void {
       const steps = coverage.views.reduce((sum, view) => sum + view.steps, 0);
       for (const { law } of model.laws)
         expect(coverage.laws.find((asked) => asked.law === law)?.checked).toBeGreaterThan(edges);
-      expect(coverage.laws.find(({ law }) => law.startsWith('A live call'))?.checked).toBe(steps);
+      expect(coverage.laws.find(({ law }) => law.startsWith('Run live'))?.checked).toBe(steps);
     });
 
     it('shows the shortest way to each goal', () => {

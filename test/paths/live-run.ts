@@ -28,7 +28,7 @@ export class LiveRun<M extends AnyStateMachine> {
   }
 
   get law(): LawCoverage {
-    const law = 'A live call does exactly what the chart says, step by step: state, children, timers.';
+    const law = 'Run live, it does exactly what the chart says, step by step: state, children, timers.';
     const counts = { law, checked: this.steps, broken: this.#divergences };
     if (!this.#broken) return { ...counts, story: undefined };
     const { walk, divergence } = this.#broken;

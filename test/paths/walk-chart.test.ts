@@ -18,7 +18,7 @@ describe('walking a chart', () => {
       // The start, every edge, and what the walks do beyond them.
       'No failure of a child, and no event, ends the chart with an error.': [25, 0],
       'After the end no timer is armed and no child is alive.': [25, 0],
-      'A live call does exactly what the chart says, step by step: state, children, timers.': [9, 0],
+      'Run live, it does exactly what the chart says, step by step: state, children, timers.': [9, 0],
       'Every state that waits has a deadline, every child may fail, and every name means something.': [10, 0],
       'Every child was made to fail in every state in which it lives.': [3, 0],
       'From every state the end can be reached.': [9, 0],
@@ -82,7 +82,7 @@ describe('walking a chart', () => {
     let asked = 0;
     const machine = doorMachine.provide({ guards: { 'has a key': () => asked++ % 3 === 0 } });
     const coverage = walkChart({ ...DOOR_MODEL, machine }, { set: 'smoke' });
-    const live = coverage.laws.find(({ law }) => law.startsWith('A live call'));
+    const live = coverage.laws.find(({ law }) => law.startsWith('Run live'));
     expect(live?.broken).toBeGreaterThan(0);
     expect(live?.detail).toMatch(/^status: "\w+" in the chart, "\w+" live; value: /);
   });
