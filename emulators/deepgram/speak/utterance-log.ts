@@ -14,7 +14,7 @@ export interface Utterance {
   readonly lastAudioAtMs: number | undefined;
   /** When it had been spoken to its end. */
   readonly flushedAtMs: number | undefined;
-  /** When the client dropped it, before its end. */
+  /** When the client dropped it; it may have been spoken to its end by then, and the client not know it yet. */
   readonly clearedAtMs: number | undefined;
 }
 
@@ -46,7 +46,7 @@ export class UtteranceLog {
       if (message.type === 'Speak') this.#begin(socket, message.text);
       if (message.type !== 'Clear') return;
       const last = this.#last.get(socket);
-      if (last && last.flushedAtMs === undefined) last.clearedAtMs ??= this.#now();
+      if (last) last.clearedAtMs ??= this.#now();
     },
     onAudio: (socket, _text, frame) => {
       const last = this.#last.get(socket);

@@ -43,29 +43,30 @@ export function interruptionsOf(evidence: RoadEvidence, speak: Speak): Promise<r
       const remembered = next && rememberedWords(speech, next);
       return {
         clearedAfterMs: atMs - floorTakenAtMs,
-        model: modelStopped(request, floorTakenAtMs),
-        voice: voiceStopped(evidence, index, floorTakenAtMs),
+        model: modelStopped(request, floorTakenAtMs, atMs),
+        voice: voiceStopped(evidence, index, floorTakenAtMs, atMs),
         words: remembered === undefined ? undefined : { remembered, heard },
       };
     }),
   );
 }
 
-function modelStopped(request: ModelRequest | undefined, fromMs: number): Stopped {
+/** @param fromMs when the floor was taken @param clearMs when the phone was cleared: what was complete by then needed no stop */
+function modelStopped(request: ModelRequest | undefined, fromMs: number, clearMs: number): Stopped {
   const outcome = request?.outcome;
   if (outcome?.type === 'broken') return { how: 'stopped', afterMs: outcome.atMs - fromMs };
-  return outcome === undefined || outcome.atMs < fromMs ? { how: 'complete' } : { how: 'not' };
+  return outcome === undefined || outcome.atMs <= clearMs ? { how: 'complete' } : { how: 'not' };
 }
 
 /** A voice that is cut is the one whose sound came last, on its socket, with what waited there behind it. */
-function voiceStopped({ sound, utterances }: RoadEvidence, clear: number, fromMs: number): Stopped {
+function voiceStopped({ sound, utterances }: RoadEvidence, clear: number, fromMs: number, clearMs: number): Stopped {
   const last = sound.sounded.findLast(({ clearsBefore }) => clearsBefore === clear)?.utterance;
   const speaking = last && lastOf(utterances, last, fromMs);
   if (!speaking || (speaking.flushedAtMs ?? Number.POSITIVE_INFINITY) < fromMs) return { how: 'complete' };
-  const { clearedAtMs, lastAudioAtMs = 0 } = speaking;
-  return clearedAtMs === undefined || lastAudioAtMs > clearedAtMs
-    ? { how: 'not' }
-    : { how: 'stopped', afterMs: clearedAtMs - fromMs };
+  const { clearedAtMs, flushedAtMs, lastAudioAtMs = 0 } = speaking;
+  if (clearedAtMs !== undefined && lastAudioAtMs <= clearedAtMs)
+    return { how: 'stopped', afterMs: clearedAtMs - fromMs };
+  return flushedAtMs !== undefined && flushedAtMs <= clearMs ? { how: 'complete' } : { how: 'not' };
 }
 
 const lastOf = (utterances: readonly Utterance[], { socket, number }: Utterance, untilMs: number) =>

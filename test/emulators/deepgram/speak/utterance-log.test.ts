@@ -31,7 +31,7 @@ it('keeps what was said on each socket, its sound, and how it ended', () => {
       audio: Buffer.of(1, 2, 3),
       lastAudioAtMs: 30,
       flushedAtMs: 40,
-      clearedAtMs: undefined,
+      clearedAtMs: 50,
     },
     {
       number: 1,

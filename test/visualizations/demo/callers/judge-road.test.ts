@@ -125,6 +125,9 @@ describe('the whole road of a call', () => {
   it('may find the answer complete before it was cut: then nothing had to stop', async () => {
     const outcome = { type: 'completed', atMs: 1500, status: 200 } as const;
     expect(await judged({ request: { outcome }, voice: { flushedAtMs: 1500, clearedAtMs: undefined } })).toEqual([]);
+    const justNow = { ...outcome, atMs: 2003 };
+    const voice = { flushedAtMs: 2003, clearedAtMs: undefined };
+    expect(await judged({ request: { outcome: justNow }, voice })).toEqual([]);
   });
 
   it.each<[string, Scene, string[]]>([
@@ -135,7 +138,7 @@ describe('the whole road of a call', () => {
     ],
     [
       'the voice speaks on',
-      { voice: { clearedAtMs: undefined } },
+      { voice: { clearedAtMs: undefined, flushedAtMs: 2500 } },
       ['each interruption silences the voice at the vendor: 1 went on'],
     ],
     [
