@@ -74,7 +74,9 @@ async function run({ chart, jobs, list, verbose, walks, ...choice }: Options, co
   process.exitCode = problems.length > 0 ? 1 : 0;
 }
 
-const seconds = (since: number): string => ((Date.now() - since) / 1000).toFixed(0);
+function seconds(since: number): string {
+  return ((Date.now() - since) / 1000).toFixed(0);
+}
 
 function print(text: string): void {
   process.stdout.write(text);

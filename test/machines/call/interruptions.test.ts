@@ -160,6 +160,22 @@ describe('a whole turn that cuts the agent', () => {
   });
 });
 
+describe('words that wait to be put behind what was heard', () => {
+  it.each<[string, (call: Paper) => void]>([
+    ['the key 0', (call) => call.press('0')],
+    ['an operator who takes over', (call) => call.say({ type: 'operator.takeOver' })],
+    ['a line of an operator', (call) => call.say({ type: 'operator.say', text: 'One moment.' })],
+    ['an operator who hands over', (call) => call.say({ type: 'operator.transfer' })],
+    ['an operator who hangs up', (call) => call.say({ type: 'operator.hangUp' })],
+  ])('are not lost to %s', (_, happens) => {
+    const call = speaking();
+    call.ends('and the pool');
+    expect(call.state).toBe('interrupted.settling');
+    happens(call);
+    expect(call.context.history).toEqual([GREETED, user('tell me and the pool')]);
+  });
+});
+
 describe('a report of what was heard', () => {
   it('counts once, and only for the cut that it answers', () => {
     const call = speaking();

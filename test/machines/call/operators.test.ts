@@ -341,4 +341,27 @@ describe('the disclosure', () => {
       user('when is breakfast on sundays'),
     ]);
   });
+
+  it('loses no words to an operator who hangs up', () => {
+    const call = disclosing();
+    call.ends('when is breakfast');
+    operator(call, 'hangUp');
+    expect([call.state, call.context.history]).toEqual(['closing', [user('when is breakfast')]]);
+  });
+
+  it.each<[string, (call: Paper) => void]>([
+    [
+      'stalls',
+      (call) => {
+        call.say({ type: 'playout.starved', epoch: call.epoch() });
+        call.clock.advance(1500);
+      },
+    ],
+    ['takes too long', (call) => call.clock.advance(7000 + 143 * 'This call is recorded.'.length)],
+  ])('that %s is followed by the answer, too', (_, happens) => {
+    const call = disclosing();
+    call.ends('when is breakfast');
+    happens(call);
+    expect([call.state, call.context.history]).toEqual([WRITING, [user('when is breakfast')]]);
+  });
 });

@@ -7,6 +7,7 @@ import type { DraftInput } from '../../../machines/reply/setup.ts';
 import { VirtualClock } from '../../support/virtual-clock.ts';
 
 const QUESTION = { role: 'user', text: 'When is breakfast?' } as const;
+const FAILURE = { code: 'network', message: 'reset', retryable: true } as const;
 const CALL = { id: 't1', name: 'look_up', arguments: '{}' } as const;
 const OTHER_CALL = { id: 't2', name: 'book', arguments: '{}' } as const;
 const END_CALL = { id: 't0', name: CONTROL_TOOLS.endCall, arguments: '{}' } as const;
@@ -65,6 +66,7 @@ function replyOnPaper({ speculative = false } = {}) {
     ends: () => draft?.({ type: 'draft.finished' }),
     returns: (result: string) => tool?.({ type: 'tool.returned', result }),
     confirm: () => send({ type: 'reply.confirm' }),
+    fails: () => draft?.({ type: 'draft.failed', failure: FAILURE }),
     breaks: (child: 'draft' | 'tool') =>
       send({ type: `xstate.error.actor.${child}`, actorId: child, error: new Error(`${child} broke`) }),
   };
@@ -85,6 +87,7 @@ describe('a reply to a guess', () => {
     reply.ends();
     expect(reply.told()).toEqual([STARTED, sentence(0, 'From seven.'), sentence(1, 'Until ten')]);
     expect([reply.alive(), reply.clock.pending]).toEqual([[], 0]);
+    reply.confirm();
     reply.confirm();
     expect(reply.told()).toEqual([FINISHED]);
   });
@@ -120,6 +123,7 @@ describe('a reply to a guess', () => {
     reply.writes('Please call an ambulance. ');
     reply.writes('I say, call an ambulance. ');
     expect(reply.told()).toEqual([STARTED, sentence(0, 'Please call an ambulance.')]);
+    reply.confirm();
     reply.confirm();
     expect(reply.told()).toEqual([EMERGENCY]);
     reply.writes('Now call an ambulance. ');
@@ -162,6 +166,14 @@ describe('a reply', () => {
         failure: { code: 'timeout', message: 'nothing from the model within replyFirstToken', retryable: true },
       },
     ]);
+    expect([reply.alive(), reply.clock.pending]).toEqual([[], 0]);
+  });
+
+  it('is over when its model fails', () => {
+    const reply = replyOnPaper();
+    reply.writes('From');
+    reply.fails();
+    expect(reply.told()).toEqual([STARTED, { type: 'reply.failed', epoch: 7, failure: FAILURE }]);
     expect([reply.alive(), reply.clock.pending]).toEqual([[], 0]);
   });
 

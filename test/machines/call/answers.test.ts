@@ -1,0 +1,95 @@
+import { describe, expect, it } from '@jest/globals';
+import { callOnPaper } from '../../support/call-on-paper.ts';
+
+type Paper = ReturnType<typeof callOnPaper>;
+type Next = 'listen' | 'hangUp' | 'transfer' | 'apologise' | undefined;
+const failure = { code: 'unavailable', message: 'down', retryable: false } as const;
+const WRITING = 'responding.thinking.committed.drafting.writing';
+const GREETED = { role: 'assistant', text: 'Hello, this is the hotel.' } as const;
+const QUESTION = { role: 'user', text: 'when is breakfast' } as const;
+const cuts = (call: Paper) => call.told().filter(({ type }) => type === 'playout.cut').length;
+
+/** Two sentences sound; `next` is where the model wants the answer to lead, if it has said so. */
+const speaking = (next: Next): Paper => {
+  const call = callOnPaper().listening();
+  call.caller('when is breakfast');
+  call.sentence('From seven.');
+  call.sentence('Until ten.');
+  call.started();
+  if (next === 'apologise') call.say({ type: 'reply.failed', epoch: call.epoch(), failure });
+  else if (next !== undefined) call.finished(next);
+  return call;
+};
+/** Cut for nothing behind its first sentence, it goes on with the second. */
+const goesOn = (next: Next): Paper => {
+  const call = speaking(next);
+  call.willHaveHeard({ sentences: 1 });
+  call.interim('hang on');
+  call.ends('mm');
+  call.started();
+  expect(call.state).toBe('resuming.sounding');
+  return call;
+};
+/** The caller pressed `*`. */
+const tellsAgain = (next: Next): Paper => {
+  const call = speaking(next);
+  call.press('*');
+  call.started();
+  expect(call.state).toBe('retelling.sounding');
+  return call;
+};
+
+describe.each([
+  ['is heard at once', speaking],
+  ['is cut for nothing and goes on', goesOn],
+  ['is told once more', tellsAgain],
+])('an answer that %s', (_, begin) => {
+  it.each([
+    ['listen', 'listening.quiet'],
+    ['hangUp', 'closing'],
+    ['transfer', 'transferring.announcing.preparing'],
+    ['apologise', 'apologising.reciting.preparing'],
+  ] as const)('leads on to %s when all of it was heard', (next, state) => {
+    const call = begin(next);
+    call.told();
+    call.played();
+    expect([call.state, cuts(call)]).toEqual([state, 0]);
+    expect(call.context.history).toEqual([GREETED, QUESTION, { role: 'assistant', text: 'From seven. Until ten.' }]);
+  });
+});
+
+describe.each([
+  ['is cut for nothing and goes on', goesOn],
+  ['is told once more', tellsAgain],
+])('an answer that %s', (_, begin) => {
+  it('is completed by the model when it had not said all of it', () => {
+    const call = begin(undefined);
+    call.told();
+    call.played();
+    expect(call.state).toBe(WRITING);
+    expect(call.told()).toEqual([
+      {
+        type: 'reply.start',
+        history: [GREETED, QUESTION, { role: 'assistant', text: 'From seven. Until ten.' }],
+      },
+      { type: 'voice.start', sentences: [] },
+    ]);
+  });
+});
+
+describe('an answer that stalls', () => {
+  it('has 1.5 s each time, and then the agent apologises', () => {
+    const call = speaking(undefined);
+    const stalls = () => call.say({ type: 'playout.starved', epoch: call.epoch() });
+    stalls();
+    call.clock.advance(1499);
+    call.say({ type: 'playout.resumed', epoch: call.epoch() });
+    expect(call.state).toBe('responding.speaking.sounding');
+    stalls();
+    call.told();
+    call.clock.advance(1499);
+    expect([call.state, cuts(call)]).toEqual(['responding.speaking.stalled', 0]);
+    call.clock.advance(1);
+    expect([call.state, cuts(call)]).toEqual(['apologising.reciting.preparing', 1]);
+  });
+});
