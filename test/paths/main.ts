@@ -26,7 +26,7 @@ const command = new Command('npm run test:paths')
   .description(
     'Walks every statechart of the product, with tests generated from the charts themselves: each transition, both outcomes of each guard, pure against live, every law after every step. On a virtual clock: minutes of calls take seconds.',
   )
-  .option('--all', 'the thorough set: every event in every state of every view')
+  .option('--all', 'the thorough set: every event in every state of every view; then all walks over real sockets')
   .option('--list', 'walk nothing; print the shortest path to every state, in words (by @xstate/graph)')
   .option('--seed <number>', 'try events in another order, and so take other walks', seedOf, 0)
   .option(
@@ -69,4 +69,17 @@ async function walkAll(): Promise<void> {
     process.stdout.write(`report: ${await writeReport(coverage, machines, folder)}\n`);
   }
   if (!allIsWell(coverage)) process.exitCode = 1;
+  if (!all) return;
+  // The whole server comes with it: only who asks for it pays for it.
+  const [{ runWireWalks }, { wireVerdict }] = await Promise.all([import('../wire/run.ts'), import('./wire-lines.ts')]);
+  const startedAt = performance.now();
+  const result = await runWireWalks({
+    all,
+    ...(seed > 0 && { seed }),
+    onProgress: (done, walks) => onProgress(`wire: ${done} of ${walks} walks`),
+  });
+  if (isTTY) process.stderr.write(clear);
+  const { text, well } = wireVerdict(result, (performance.now() - startedAt) / 1000);
+  process.stdout.write(text);
+  if (!well) process.exitCode = 1;
 }
