@@ -77,6 +77,58 @@ describe.each([
   });
 });
 
+const LEADS = [
+  ['listen', 'listening.quiet'],
+  ['hangUp', 'closing'],
+  ['transfer', 'transferring.announcing.preparing'],
+  ['apologise', 'apologising.reciting.preparing'],
+] as const;
+
+describe.each([
+  ['is cut for nothing and goes on', goesOn, 'resuming', 'Until ten.'],
+  ['is told once more', tellsAgain, 'retelling', 'From seven. Until ten.'],
+])('an answer that %s', (_, begin, state, words) => {
+  it.each([...LEADS, [undefined, WRITING]] as const)('leads on to %s also when its voice stalls', (next, then) => {
+    const call = begin(next);
+    call.say({ type: 'playout.starved', epoch: call.epoch() });
+    call.told();
+    call.clock.advance(1499);
+    expect([call.state, cuts(call)]).toEqual([`${state}.stalled`, 0]);
+    call.clock.advance(1);
+    expect([call.state, cuts(call)]).toEqual([then, 1]);
+  });
+
+  it.each([...LEADS, [undefined, WRITING]] as const)('leads on to %s also when it takes too long', (next, then) => {
+    const call = begin(next);
+    call.told();
+    call.clock.advance(7000 + 143 * words.length - 1);
+    expect([call.state, cuts(call)]).toEqual([`${state}.sounding`, 0]);
+    call.clock.advance(1);
+    expect([call.state, cuts(call)]).toEqual([then, 1]);
+  });
+});
+
+describe('an answer whose mark is lost', () => {
+  it.each(LEADS)('leads on to %s all the same', (next, then) => {
+    const call = speaking(next);
+    call.told();
+    call.clock.advance(5000 + 143 * 'From seven.'.length - 1);
+    expect([call.state, cuts(call)]).toEqual(['responding.speaking.sounding', 0]);
+    call.clock.advance(1);
+    expect([call.state, cuts(call)]).toEqual([then, 1]);
+  });
+
+  it('has as long again for each sentence', () => {
+    const call = speaking('listen');
+    call.clock.advance(6000);
+    call.heard(0);
+    call.clock.advance(5000 + 143 * 'Until ten.'.length - 1);
+    expect(call.state).toBe('responding.speaking.sounding');
+    call.clock.advance(1);
+    expect(call.state).toBe('listening.quiet');
+  });
+});
+
 describe('an answer that stalls', () => {
   it('has 1.5 s each time, and then the agent apologises', () => {
     const call = speaking(undefined);

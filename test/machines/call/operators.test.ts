@@ -198,6 +198,50 @@ describe('a line of an operator who has the call', () => {
   });
 });
 
+/** What a line may cut, and what follows it. */
+const CUT: readonly (readonly [string, () => Paper, string])[] = [
+  [
+    'a question, which is answered behind it',
+    () => {
+      const call = listening();
+      call.caller('when is breakfast');
+      return call;
+    },
+    WRITING,
+  ],
+  ['silence', listening, 'listening.quiet'],
+  [
+    'an answer that leads to the goodbye',
+    () => {
+      const call = speaking();
+      call.say({ type: 'reply.finished', epoch: call.epoch(), next: 'hangUp' });
+      call.willHaveHeard({ sentences: 1 });
+      return call;
+    },
+    'closing',
+  ],
+  [
+    'an answer that leads to a hand-over',
+    () => {
+      const call = speaking();
+      call.say({ type: 'reply.finished', epoch: call.epoch(), next: 'transfer' });
+      call.willHaveHeard({ sentences: 1 });
+      return call;
+    },
+    'transferring.announcing.preparing',
+  ],
+  [
+    'an answer that was not completed',
+    () => {
+      const call = speaking();
+      call.say({ type: 'reply.failed', epoch: call.epoch(), failure });
+      call.willHaveHeard({ sentences: 1 });
+      return call;
+    },
+    'apologising.reciting.preparing',
+  ],
+];
+
 describe('an operator who leaves the call to the agent', () => {
   it('has a line said, in the middle of anything', () => {
     const call = speaking();
@@ -210,48 +254,7 @@ describe('an operator who leaves the call to the agent', () => {
     ]);
   });
 
-  it.each<[string, () => Paper, string]>([
-    [
-      'a question, which is answered behind it',
-      () => {
-        const call = listening();
-        call.caller('when is breakfast');
-        return call;
-      },
-      WRITING,
-    ],
-    ['silence', listening, 'listening.quiet'],
-    [
-      'an answer that leads to the goodbye',
-      () => {
-        const call = speaking();
-        call.say({ type: 'reply.finished', epoch: call.epoch(), next: 'hangUp' });
-        call.willHaveHeard({ sentences: 1 });
-        return call;
-      },
-      'closing',
-    ],
-    [
-      'an answer that leads to a hand-over',
-      () => {
-        const call = speaking();
-        call.say({ type: 'reply.finished', epoch: call.epoch(), next: 'transfer' });
-        call.willHaveHeard({ sentences: 1 });
-        return call;
-      },
-      'transferring.announcing.preparing',
-    ],
-    [
-      'an answer that was not completed',
-      () => {
-        const call = speaking();
-        call.say({ type: 'reply.failed', epoch: call.epoch(), failure });
-        call.willHaveHeard({ sentences: 1 });
-        return call;
-      },
-      'apologising.reciting.preparing',
-    ],
-  ])('does not make the agent forget what it cuts: %s', (_, begin, next) => {
+  it.each(CUT)('does not make the agent forget what it cuts: %s', (_, begin, next) => {
     const call = begin();
     lets(call);
     call.started();
@@ -260,18 +263,7 @@ describe('an operator who leaves the call to the agent', () => {
     expect(call.context.history).toContainEqual(LINE);
   });
 
-  it.each<[string, () => Paper, string]>([
-    [
-      'a question',
-      () => {
-        const call = listening();
-        call.caller('when is breakfast');
-        return call;
-      },
-      WRITING,
-    ],
-    ['silence', listening, 'listening.quiet'],
-  ])('nor when the line stalls, or takes too long: %s', (_, begin, next) => {
+  it.each(CUT)('nor when the line stalls, or takes too long: %s', (_, begin, next) => {
     const stalls = begin();
     lets(stalls);
     stalls.started();
