@@ -7,7 +7,7 @@ export interface WireWalksOptions {
   readonly all?: boolean;
   /** Chooses the sample. Default 1. */
   readonly seed?: number;
-  /** Thorough walks in a sample. Default 20. */
+  /** Thorough walks in a sample. Default 12. */
   readonly sample?: number;
   /** Told behind each walk. */
   readonly onProgress?: (done: number, walks: number) => void;
@@ -41,7 +41,7 @@ function drawn(walks: readonly WireWalk[], count: number, seed: number): readonl
  * a sample of the thorough ones, or all.
  */
 export async function runWireWalks(options: WireWalksOptions = {}): Promise<WireResult> {
-  const { all = false, seed = 1, sample = 20, onProgress = () => {} } = options;
+  const { all = false, seed = 1, sample = 12, onProgress = () => {} } = options;
   const trials = await tryOut();
   const thorough = thoroughWalks(trials);
   const walks = [...smokeWalks(trials), ...(all ? thorough : drawn(thorough, sample, seed))];

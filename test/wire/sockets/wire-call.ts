@@ -82,7 +82,9 @@ export class WireCall implements Hands, Sight {
         now: () => nowMs,
         brief: () => brief,
         connect: (ports) => connect({ ...ports, toolbox }),
+        startTimeoutMs: NEVER_MS,
         deadLineMs: NEVER_MS,
+        requestTimeoutMs: NEVER_MS,
         carrierTimeoutMs: NEVER_MS,
         onCall: (session) => {
           session.watch((event, snapshot) => {
