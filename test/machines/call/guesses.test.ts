@@ -89,6 +89,18 @@ describe.each(SITUATIONS)('the guess that $situation', ({ begin, before, turn, b
     expect(call.context.history).toEqual([GREETED, turn('for two')]);
   });
 
+  it.each<[string, (call: Paper) => void]>([
+    ['it is confirmed', (call) => call.ends('for two')],
+    ['the recogniser is lost', (call) => call.say({ type: 'recognition.lost', failure })],
+  ])('leaves the model time to write on when %s', (_, happens) => {
+    const call = withWords();
+    happens(call);
+    call.started();
+    call.heard(0);
+    call.say({ type: 'playout.starved', epoch: call.epoch() });
+    expect(call.state).toBe('responding.thinking.committed.drafting.writing');
+  });
+
   it.each([
     ['before there are words', begin],
     ['with words in hand', withWords],

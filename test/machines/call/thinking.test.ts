@@ -216,6 +216,30 @@ describe('a tool at work', () => {
   });
 });
 
+describe('a voice that fails', () => {
+  it.each([
+    ['writes', asked],
+    ['has words and no sound yet', withWords],
+    ['speaks', speaking],
+  ])('makes the agent apologise where it %s', (_, begin) => {
+    const call = begin();
+    call.told();
+    call.say({ type: 'voice.failed', epoch: call.epoch(), failure });
+    expect([call.state, cuts(call)]).toEqual(['apologising.reciting.preparing', 1]);
+  });
+});
+
+describe('an emergency with nobody to hand over to', () => {
+  it('cuts the agent, who says so', () => {
+    const call = asked({ human: undefined as never, emergency: undefined as never });
+    call.sentence('I will call an ambulance.');
+    call.started();
+    call.told();
+    call.say({ type: 'reply.emergency', epoch: call.epoch(), phrase: 'call an ambulance' });
+    expect([call.state, cuts(call)]).toEqual(['declining.preparing', 1]);
+  });
+});
+
 describe('a child that breaks', () => {
   it.each([
     ['writes', asked],
