@@ -1,6 +1,6 @@
 import type { AnyActor, AnyMachineSnapshot, InspectionEvent } from 'xstate';
 import type { JournalEntry } from './entry.ts';
-import { fingerprint } from './fingerprint.ts';
+import { CallFacts } from './facts.ts';
 
 /** Errors are not JSON; of a bug only the class is kept, since its message may quote a caller. */
 const plain = (_key: string, value: unknown): unknown => (value instanceof Error ? { name: value.name } : value);
@@ -25,6 +25,7 @@ export interface RecorderOptions {
 export function recordCall(call: AnyActor, { now, write, onError }: RecorderOptions): () => void {
   const startedAt = now();
   const waiting: Omit<JournalEntry, 'after'>[] = [];
+  const facts = new CallFacts();
   let seq = 0;
   const note = (inspected: InspectionEvent): void => {
     if (inspected.actorRef !== call) return;
@@ -34,7 +35,7 @@ export function recordCall(call: AnyActor, { now, write, onError }: RecorderOpti
     } else if (inspected.type === '@xstate.snapshot') {
       const entry = waiting.shift();
       if (entry)
-        write(JSON.stringify({ ...entry, after: fingerprint(inspected.snapshot as AnyMachineSnapshot) }, plain));
+        write(JSON.stringify({ ...entry, after: facts.look(inspected.snapshot as AnyMachineSnapshot) }, plain));
     }
   };
   // An inspector that throws can lose events or wedge the mailbox, so nothing leaves here.
