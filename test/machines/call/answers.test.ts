@@ -130,6 +130,15 @@ describe('an answer whose mark is lost', () => {
 });
 
 describe('an answer that stalls', () => {
+  it('is still heard: marks that come late count', () => {
+    const call = speaking(undefined);
+    call.say({ type: 'playout.starved', epoch: call.epoch() });
+    call.heard(0);
+    expect([call.state, call.context.heardSentences]).toEqual(['responding.speaking.stalled', 1]);
+    call.heard(1);
+    expect([call.state, call.context.heardSentences]).toEqual([WRITING, 2]);
+  });
+
   it('has 1.5 s each time, and then the agent apologises', () => {
     const call = speaking(undefined);
     const stalls = () => call.say({ type: 'playout.starved', epoch: call.epoch() });

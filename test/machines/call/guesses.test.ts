@@ -222,6 +222,7 @@ describe('a guess right behind an interruption', () => {
     const call = reported();
     eager(call, 'stop please');
     expect(call.state).toBe('responding.thinking.speculating');
+    expect(call.told()[0]).toEqual({ type: 'reply.start', history: [GREETED, user('tell me stop please')] });
     call.ends('stop please');
     expect(call.context.history.at(-1)).toEqual(user('tell me stop please'));
   });

@@ -242,6 +242,17 @@ describe('the filter in front of an interruption', () => {
 });
 
 describe('the key *', () => {
+  it('repeats what was heard of the answer that was just interrupted', () => {
+    const call = interrupted();
+    const epoch = call.epoch();
+    call.press('*');
+    expect(call.state).toBe('retelling.preparing');
+    expect(call.told()).toEqual([
+      { type: 'playout.cut', epoch: epoch + 1 },
+      { type: 'voice.start', sentences: ['It was built by a king.'] },
+    ]);
+  });
+
   it('has nothing to repeat when nothing was ever heard', () => {
     const call = callOnPaper();
     call.willHaveHeard({ sentences: 0 });
