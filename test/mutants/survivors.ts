@@ -80,6 +80,12 @@ const EXCUSES: readonly Excuse[] = [
     mutants: ['drop action · call.active.line.dropped · line.stopped · note the reason (reason: caller-hung-up)'],
   },
   {
+    reason: 'Nothing above hears it either: the chart lists all that operators may want, so that nobody wonders.',
+    mutants: ['disclosing', 'transferring', 'closing'].map(
+      (state) => `drop transition · ${TALK}.${state} · operator.handBack · nothing`,
+    ),
+  },
+  {
     reason: 'As long as calls wait, that state leads to the right one in the same step.',
     mutants: ['swap target · reply.stream.drafted · always #1 · reply.stream.usingTools → reply.stream.paired'],
   },
