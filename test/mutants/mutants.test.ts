@@ -114,12 +114,12 @@ describe('a run', () => {
         Object.entries(fates).map(([id, test]) => [id, test && `test/mutants/self-test/door.suite.ts: ${test}`]),
       ),
     );
-  });
+  }, 120_000);
 
   it('refuses tests that are red by themselves', async () => {
     const run = examine({ mutations: MUTATIONS.slice(0, 1), suites: ['test/mutants/self-test/none.ts'], jobs: 1 });
     await expect(run).rejects.toThrow('without any mutant, test/mutants/self-test/none.ts: no test ran');
-  });
+  }, 120_000);
 
   it('draws the same sample for the same seed', () => {
     const drawn = choose(MUTATIONS, { only: /^drop (guard|action)/, sample: 2, seed: 1 });
