@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { Command, InvalidArgumentError } from 'commander';
 import { writeReport } from '../../visualizations/coverage/write-report.ts';
+import { orderLine, runOrderScripts, THOROUGH_ORDERS } from '../model/orders/run-order-scripts.ts';
 import { MODELS } from '../model/views.ts';
 import { listPaths } from './list-paths.ts';
 import { runPaths, runPathsInThreads } from './run-paths.ts';
@@ -26,7 +27,10 @@ const command = new Command('npm run test:paths')
   .description(
     'Walks every statechart of the product, with tests generated from the charts themselves: each transition, both outcomes of each guard, pure against live, every law after every step. On a virtual clock: minutes of calls take seconds.',
   )
-  .option('--all', 'the thorough set: every event in every state of every view; then all walks over real sockets')
+  .option(
+    '--all',
+    'the thorough set: every event in every state of every view; then the orders of the recogniser, and all walks over real sockets',
+  )
   .option('--list', 'walk nothing; print the shortest path to every state, in words (by @xstate/graph)')
   .option('--seed <number>', 'try events in another order, and so take other walks', seedOf, 0)
   .option(
@@ -70,6 +74,12 @@ async function walkAll(): Promise<void> {
   }
   if (!allIsWell(coverage)) process.exitCode = 1;
   if (!all) return;
+  onProgress('orders of the recogniser: a minute or two');
+  const orders = runOrderScripts(THOROUGH_ORDERS);
+  if (isTTY) process.stderr.write(clear);
+  for (const broken of orders.broken) process.stdout.write(`orders: ${JSON.stringify(broken)}\n`);
+  process.stdout.write(`${orderLine(orders)}\n`);
+  if (orders.broken.length > 0) process.exitCode = 1;
   // The whole server comes with it: only who asks for it pays for it.
   const [{ runWireWalks }, { wireVerdict }] = await Promise.all([import('../wire/run.ts'), import('./wire-lines.ts')]);
   const startedAt = performance.now();
