@@ -165,6 +165,14 @@ describe('a line of an operator who has the call', () => {
     expect([lasts.state, types(lasts)[0]]).toEqual([next, 'playout.cut']);
   });
 
+  it('is the last one but the goodbye when the operator hangs up', () => {
+    const call = saying();
+    operator(call, 'hangUp');
+    call.played();
+    call.played();
+    expect(call.output).toEqual({ reason: 'operator', next: { verb: 'hangUp' } });
+  });
+
   it('is followed by nothing when the operator stays after all', () => {
     const call = saying();
     for (const type of ['handBack', 'transfer', 'hangUp'] as const) {
