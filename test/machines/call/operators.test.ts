@@ -165,6 +165,28 @@ describe('a line of an operator who has the call', () => {
     expect([lasts.state, types(lasts)[0]]).toEqual([next, 'playout.cut']);
   });
 
+  it.each([
+    'handBack',
+    'transfer',
+    'hangUp',
+    'takeOver',
+  ] as const)('loses no words when it is over, before %s', (type) => {
+    for (const isOver of [
+      (call: Paper) => call.played(),
+      (call: Paper) => call.clock.advance(7000 + 143 * LINE.text.length),
+      (call: Paper) => {
+        call.say({ type: 'playout.starved', epoch: call.epoch() });
+        call.clock.advance(1500);
+      },
+    ]) {
+      const call = saying();
+      call.ends('thank you');
+      operator(call, type);
+      isOver(call);
+      expect(call.context.history.at(-1)).toEqual(user('thank you'));
+    }
+  });
+
   it('is the last one but the goodbye when the operator hangs up', () => {
     const call = saying();
     operator(call, 'hangUp');
