@@ -69,6 +69,7 @@ const EXCUSES: readonly Excuse[] = [
       `drop re-entry · ${TALK}.responding.thinking.committed · caller.endOfTurn #1 · ${TALK}.responding`,
       `drop re-entry · ${TALK}.responding.speaking · line.dtmf #2 · ${TALK}.retelling`,
       `drop re-entry · ${TALK}.resuming · line.dtmf #2 · ${TALK}.retelling`,
+      `drop re-entry · ${TALK}.relaying · line.dtmf #2 · ${TALK}.retelling`,
     ],
   },
   {
