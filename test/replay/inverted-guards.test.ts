@@ -4,7 +4,7 @@ import { explainDivergence } from '../../journal/divergence.ts';
 import type { Journal } from '../../journal/entry.ts';
 import { type CallSnapshot, type ReplayStep, replay } from '../../journal/replay.ts';
 import { callMachine } from '../../machines/call/machine.ts';
-import { macrostep } from '../support/macrostep.ts';
+import { macrostep } from '../../statechart/macrostep.ts';
 import { Conversation } from './conversations/conversation.ts';
 import { CONVERSATIONS } from './conversations/conversations.ts';
 import { randomCall } from './random-call.ts';

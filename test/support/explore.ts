@@ -1,6 +1,6 @@
 import type { AnyEventObject, AnyStateMachine, InputFrom } from 'xstate';
+import type { SnapshotOf } from '../../statechart/macrostep.ts';
 import { goalsReached } from './goals.ts';
-import type { SnapshotOf } from './macrostep.ts';
 import { begin, step, TIME_PASSES, type TimedState, type TimedStep } from './timed-model.ts';
 
 type EdgeParts<M extends AnyStateMachine> = Pick<Edge<M>, 'from' | 'event' | 'index' | 'to'> & {

@@ -5,8 +5,8 @@ import type {
   AnyTransitionDefinition,
   InspectionEvent,
 } from 'xstate';
-import { candidatesOf, statesOf, transitionId } from '../../visualizations/chart/statechart.ts';
-import type { Macrostep, Microstep } from './macrostep.ts';
+import type { Macrostep, Microstep } from '../../statechart/macrostep.ts';
+import { candidatesOf, statesOf, transitionId } from '../../statechart/names.ts';
 import { remembered } from './remembered.ts';
 
 /** The goal of a transition that is taken: its name, see {@link transitionId}. */

@@ -1,5 +1,5 @@
 import type { AnyStateMachine, AnyStateNode } from 'xstate';
-import { candidatesOf, stateId, statesOf, transitionId } from '../../visualizations/chart/statechart.ts';
+import { candidatesOf, stateId, statesOf, transitionId } from '../../statechart/names.ts';
 import { undefinedNames } from './undefined-names.ts';
 
 export interface LintOptions {

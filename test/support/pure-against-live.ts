@@ -8,7 +8,7 @@ import {
   fromCallback,
   type InputFrom,
 } from 'xstate';
-import { statesOf } from '../../visualizations/chart/statechart.ts';
+import { statesOf } from '../../statechart/names.ts';
 import { remaining, TIME_PASSES, type TimedState } from './timed-model.ts';
 import { type Trail, trailOf, type Walk } from './trail.ts';
 import { VirtualClock } from './virtual-clock.ts';

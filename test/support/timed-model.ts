@@ -1,5 +1,5 @@
 import type { AnyEventObject, AnyStateMachine, InputFrom } from 'xstate';
-import { type Effect, type Macrostep, macrostep, type SnapshotOf } from './macrostep.ts';
+import { type Effect, type Macrostep, macrostep, type SnapshotOf } from '../../statechart/macrostep.ts';
 
 /** Lets time pass until the next timer is due. The only event that moves the clock of the timed model. */
 export const TIME_PASSES = { type: 'clock.next' } as const satisfies AnyEventObject;

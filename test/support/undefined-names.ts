@@ -1,5 +1,5 @@
 import type { AnyStateMachine, AnyStateNode } from 'xstate';
-import { candidatesOf, stateId, statesOf } from '../../visualizations/chart/statechart.ts';
+import { candidatesOf, stateId, statesOf } from '../../statechart/names.ts';
 
 type Kind = 'action' | 'guard' | 'delay' | 'actor';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { callMachine } from '../../machines/call/machine.ts';
-import { statesOf } from '../../visualizations/chart/statechart.ts';
+import { statesOf } from '../../statechart/names.ts';
 import { brokenPromise, conversationOf, OBSERVABLES, observableIn } from './observables.ts';
 import { PaperCall } from './paper/paper-call.ts';
 import { stimulusNamed } from './stimuli.ts';

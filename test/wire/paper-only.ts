@@ -1,5 +1,5 @@
 import { callMachine } from '../../machines/call/machine.ts';
-import { candidatesOf, statesOf } from '../../visualizations/chart/statechart.ts';
+import { candidatesOf, statesOf } from '../../statechart/names.ts';
 import { refusalOf } from '../support/goals.ts';
 
 /** Goals of the call chart that nothing outside can reach, and why. */

@@ -1,5 +1,5 @@
 import { callMachine } from '../../machines/call/machine.ts';
-import { candidatesOf, statesOf, transitionId } from '../../visualizations/chart/statechart.ts';
+import { candidatesOf, statesOf, transitionId } from '../../statechart/names.ts';
 import { refusalOf } from '../support/goals.ts';
 import type { PaperCall } from './paper/paper-call.ts';
 import type { Stimulus } from './stimuli.ts';

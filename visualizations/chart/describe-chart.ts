@@ -1,6 +1,6 @@
 import type { AnyStateMachine, AnyStateNode, AnyTransitionDefinition } from 'xstate';
-import { actionPhrase, guardPhrase, isTimerBookkeeping } from './phrases.ts';
-import { candidatesOf, stateId, statesOf, transitionId, triggerOf } from './statechart.ts';
+import { candidatesOf, stateId, statesOf, transitionId, triggerOf } from '../../statechart/names.ts';
+import { actionPhrase, guardPhrase, isTimerBookkeeping } from '../../statechart/phrases.ts';
 
 /** One state of a chart. */
 export interface ChartState {

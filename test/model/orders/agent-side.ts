@@ -1,6 +1,6 @@
 import type { AnyEventObject } from 'xstate';
 import type { Heard, PlayoutEvent, ReplyEvent } from '../../../machines/call/events.ts';
-import type { Effect } from '../../support/macrostep.ts';
+import type { Effect } from '../../../statechart/macrostep.ts';
 
 /** What model, voice and carrier are at: all that the chart has asked them for. */
 export interface AgentSide {

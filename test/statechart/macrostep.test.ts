@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { createMachine, fromCallback, initialTransition, sendParent, setup, transition } from 'xstate';
-import { transitionId } from '../../visualizations/chart/statechart.ts';
-import { doorMachine } from './door-machine.ts';
-import { macrostep } from './macrostep.ts';
+import { macrostep } from '../../statechart/macrostep.ts';
+import { transitionId } from '../../statechart/names.ts';
+import { doorMachine } from '../support/door-machine.ts';
 
 const pressed = { type: 'bell.pressed' } as const;
 const start = (rings: number) => macrostep(doorMachine, { input: { rings } }).snapshot;

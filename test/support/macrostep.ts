@@ -1,1 +1,0 @@
-export { type Effect, type Macrostep, type Microstep, macrostep, type SnapshotOf } from '../../statechart/macrostep.ts';

@@ -1,1 +1,0 @@
-export { actionPhrase, guardPhrase, isTimerBookkeeping } from '../../statechart/phrases.ts';

@@ -1,1 +1,0 @@
-export { candidatesOf, stateId, statesOf, transitionId, triggerOf } from '../../statechart/names.ts';
