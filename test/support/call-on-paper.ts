@@ -28,6 +28,9 @@ export const BRIEF: CallBrief = {
   emergency: { kind: 'emergency', number: '+14155550911' },
 };
 
+/** The greeting of {@link BRIEF} in a history, once it was heard. */
+export const GREETED = { role: 'assistant', text: 'Hello, this is the hotel.' } as const;
+
 const stateName = (value: unknown): string =>
   typeof value === 'string'
     ? value

@@ -1,11 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
-import { callOnPaper } from '../../support/call-on-paper.ts';
+import { callOnPaper, GREETED } from '../../support/call-on-paper.ts';
 
 type Paper = ReturnType<typeof callOnPaper>;
 type Next = 'listen' | 'hangUp' | 'transfer' | 'apologise' | undefined;
 const failure = { code: 'unavailable', message: 'down', retryable: false } as const;
 const WRITING = 'responding.thinking.committed.drafting.writing';
-const GREETED = { role: 'assistant', text: 'Hello, this is the hotel.' } as const;
 const QUESTION = { role: 'user', text: 'when is breakfast' } as const;
 const cuts = (call: Paper) => call.told().filter(({ type }) => type === 'playout.cut').length;
 

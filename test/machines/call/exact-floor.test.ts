@@ -1,17 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
 import { DEFAULT_BARGE_IN, DEFAULT_FLOOR } from '../../../machines/call/brief.ts';
-import { BRIEF } from '../../support/call-on-paper.ts';
-import { type CallSetting, callOnClock } from '../../support/on-clock/call.ts';
-import { type Answer, answer, answerWithTool } from '../../support/on-clock/model.ts';
+import { BRIEF, GREETED } from '../../support/call-on-paper.ts';
+import { type CallSetting, callOnClock, callWith } from '../../support/on-clock/call.ts';
+import { answer, answerWithTool } from '../../support/on-clock/model.ts';
 import { TEN_SECONDS } from '../../support/on-clock/voice.ts';
 
 /*
  * Who has the floor, and who gets it back. All times are ms since the call began to listen, or since its start where that
  * is said; how long model, voice and sound take is told in `exact-time.test.ts`.
  */
-
-const GREETED = { role: 'assistant', text: 'Hello, this is the hotel.' } as const;
-const callWith = (...answers: Answer[]) => callOnClock({ answers }).listening();
 
 describe('after an interruption that meant nothing, to the millisecond', () => {
   it('goes on from the first unheard word after 2 s, without a voice, and remembers one whole answer', async () => {

@@ -1,15 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
-import { callOnClock } from '../../support/on-clock/call.ts';
-import { type Answer, answer } from '../../support/on-clock/model.ts';
+import { GREETED } from '../../support/call-on-paper.ts';
+import { callOnClock, callWith } from '../../support/on-clock/call.ts';
+import { answer } from '../../support/on-clock/model.ts';
 import { TEN_SECONDS } from '../../support/on-clock/voice.ts';
 
 /*
  * Orders of start, interim, eager, resumed and end, and a recogniser that comes and goes. All times are ms since the call
  * began to listen; how long model, voice and sound take is told in `exact-time.test.ts`.
  */
-
-const GREETED = { role: 'assistant', text: 'Hello, this is the hotel.' } as const;
-const callWith = (...answers: Answer[]) => callOnClock({ answers }).listening();
 
 describe('an answer to a guess, to the millisecond', () => {
   it('is heard when it is ready, where the turn ended before that', async () => {

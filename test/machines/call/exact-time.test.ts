@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import { callOnClock } from '../../support/on-clock/call.ts';
-import { type Answer, answer, answerWithTool } from '../../support/on-clock/model.ts';
+import { GREETED } from '../../support/call-on-paper.ts';
+import { callOnClock, callWith } from '../../support/on-clock/call.ts';
+import { answer, answerWithTool } from '../../support/on-clock/model.ts';
 import { TEN_SECONDS } from '../../support/on-clock/voice.ts';
 
 /*
@@ -10,10 +11,6 @@ import { TEN_SECONDS } from '../../support/on-clock/voice.ts';
  * Unless a case says otherwise an end of turn is told 200 ms after the speech, the model needs 100 ms to its first word and
  * 300 ms to its last, the voice 200 ms to its first byte, and each character sounds for 100 ms.
  */
-
-const GREETED = { role: 'assistant', text: 'Hello, this is the hotel.' } as const;
-
-const callWith = (...answers: Answer[]) => callOnClock({ answers }).listening();
 
 describe('a call, to the millisecond', () => {
   it('is cut at the first interim of an interruption, keeps what was heard, and answers at the end of that turn', async () => {

@@ -1,10 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
-import { callOnPaper } from '../../support/call-on-paper.ts';
+import { callOnPaper, GREETED } from '../../support/call-on-paper.ts';
 import { breaks } from '../../support/child-breaks.ts';
 
 type Paper = ReturnType<typeof callOnPaper>;
 const failure = { code: 'unavailable', message: 'down', retryable: false } as const;
-const GREETED = { role: 'assistant', text: 'Hello, this is the hotel.' } as const;
 const user = (text: string) => ({ role: 'user', text }) as const;
 const eager = (call: Paper, text: string) => call.say({ type: 'caller.eagerEndOfTurn', text });
 const cuts = (call: Paper) => call.told().filter(({ type }) => type === 'playout.cut').length;

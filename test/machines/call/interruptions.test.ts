@@ -1,11 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import { type CallBrief, DEFAULT_BARGE_IN, DEFAULT_DEADLINES } from '../../../machines/call/brief.ts';
-import { callOnPaper } from '../../support/call-on-paper.ts';
+import { callOnPaper, GREETED } from '../../support/call-on-paper.ts';
 
 type Paper = ReturnType<typeof callOnPaper>;
 const failure = { code: 'unavailable', message: 'down', retryable: false } as const;
 const WRITING = 'responding.thinking.committed.drafting.writing';
-const GREETED = { role: 'assistant', text: 'Hello, this is the hotel.' } as const;
 const QUESTION = { role: 'user', text: 'tell me' } as const;
 const HEARD = { role: 'assistant', text: 'It was built by a king.' } as const;
 const user = (text: string) => ({ role: 'user', text }) as const;

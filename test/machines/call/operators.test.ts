@@ -1,10 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
-import { BRIEF, callOnPaper } from '../../support/call-on-paper.ts';
+import { BRIEF, callOnPaper, GREETED } from '../../support/call-on-paper.ts';
 
 type Paper = ReturnType<typeof callOnPaper>;
 const failure = { code: 'unavailable', message: 'down', retryable: false } as const;
 const WRITING = 'responding.thinking.committed.drafting.writing';
-const GREETED = { role: 'assistant', text: 'Hello, this is the hotel.' } as const;
 const LINE = { role: 'assistant', text: 'The manager is on her way.' } as const;
 const user = (text: string) => ({ role: 'user', text }) as const;
 

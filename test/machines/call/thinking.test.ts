@@ -1,11 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import type { CallBrief } from '../../../machines/call/brief.ts';
-import { BRIEF, callOnPaper } from '../../support/call-on-paper.ts';
+import { BRIEF, callOnPaper, GREETED } from '../../support/call-on-paper.ts';
 import { breaks } from '../../support/child-breaks.ts';
 
 type Paper = ReturnType<typeof callOnPaper>;
 const failure = { code: 'unavailable', message: 'down', retryable: false } as const;
-const GREETED = { role: 'assistant', text: 'Hello, this is the hotel.' } as const;
 const QUESTION = { role: 'user', text: 'when is breakfast' } as const;
 
 const asked = (changes?: Partial<CallBrief>): Paper => {

@@ -123,3 +123,6 @@ export function callOnClock({ answers = [], brief = {}, voice = {}, toolMs = 200
     },
   };
 }
+
+/** A call that has greeted and listens; the model gives these answers, one after the other. */
+export const callWith = (...answers: Answer[]) => callOnClock({ answers }).listening();
