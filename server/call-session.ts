@@ -110,7 +110,7 @@ export class CallSession implements StreamListener {
     journal.write(JSON.stringify(this.#journalHeader()));
     const hurt = (what: string) => (error: unknown) => logger.error(`${what} failed; the call goes on`, { error });
     this.#detach = [
-      recordCall(actor, { now, write: journal.write, onError: hurt('the journal') }),
+      recordCall(actor, { now, write: journal.write, later: setImmediate, onError: hurt('the journal') }),
       measureCall(actor, {
         answered: (latencyMs) => metrics.answered(latencyMs),
         interrupted: () => metrics.interrupted(),
