@@ -38,7 +38,7 @@ const recogniser = setup({
   },
   actors: {
     connection: fromCallback<RecogniserCommand, { topic: string }>(() => {
-      throw new Error("the recogniser's connection is not connected: use connectPorts()");
+      throw new Error("the recogniser's connection is not connected: use connectCall()");
     }),
   },
   delays: {
@@ -50,7 +50,7 @@ const recogniser = setup({
     'may try again': ({ context }, { failure }: { failure: Failure }) => failure.retryable && context.tries < MAX_TRIES,
   },
   actions: {
-    'pass on': enqueueActions(({ event, enqueue }) => enqueue.sendParent(event)),
+    'pass on': sendParent(({ event }) => event),
     'keep the topic': assign({
       topic: ({ context, event }) => (event.type === 'recogniser.expect' ? event.topic : context.topic),
     }),
