@@ -30,21 +30,15 @@ const warning = z.object({ type: z.literal('Warning'), ...reason });
 const error = z.object({ type: z.literal('Error'), ...reason });
 
 /** All that Flux says on `/v2/listen`. Fields that are not used here, and unknown ones, are dropped. */
-const serverMessage = z.discriminatedUnion('type', [
-  connected,
-  turnInfo,
-  configureSuccess,
-  configureFailure,
-  warning,
-  error,
-]);
+const serverMessages = [connected, turnInfo, configureSuccess, configureFailure, warning, error] as const;
 
-export type ServerMessage = z.output<typeof serverMessage>;
+export type ServerMessage = z.output<(typeof serverMessages)[number]>;
 export type TurnInfo = z.output<typeof turnInfo>;
 export type ServerReason = Pick<z.output<typeof error>, keyof typeof reason>;
 
-const KNOWN: ReadonlySet<unknown> = new Set(serverMessage.options.map(({ shape }) => shape.type.value));
-const typed = z.object({ type: z.string() });
+const schemas: ReadonlyMap<string, z.ZodType<ServerMessage>> = new Map(
+  serverMessages.map((schema) => [schema.shape.type.value, schema]),
+);
 
 /** What came instead of a message. `unknown` is a newer server's and may be ignored. */
 export type Unreadable =
@@ -57,11 +51,12 @@ export type Unreadable =
  * Reasons name fields, never values: those may be the caller's words.
  */
 export function readMessage(message: unknown): ServerMessage | Unreadable {
-  const named = typed.safeParse(message);
-  if (!named.success) return { type: 'broken', why: 'not a JSON object with a type' };
-  if (!KNOWN.has(named.data.type)) return { type: 'unknown', name: named.data.type };
-  const parsed = serverMessage.safeParse(message);
+  const { type } = (message ?? {}) as { readonly type?: unknown };
+  if (typeof type !== 'string') return { type: 'broken', why: 'not a JSON object with a type' };
+  const schema = schemas.get(type);
+  if (!schema) return { type: 'unknown', name: type };
+  const parsed = schema.safeParse(message);
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
-  return { type: 'broken', why: `${named.data.type}.${issue?.path.join('.')}: ${issue?.message}` };
+  return { type: 'broken', why: `${type}.${issue?.path.join('.')}: ${issue?.message}` };
 }
