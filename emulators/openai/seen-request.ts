@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http';
 import type { Request, Response } from 'express';
 
 /** How the exchange ended. `broken`: the connection ended before the response was complete, as it does when a client aborts. */
@@ -31,7 +32,7 @@ export class RequestLog {
   readonly requests: SeenRequest[] = [];
   readonly #now: () => number;
   readonly #connections = new WeakMap<object, number>();
-  readonly #arrivals = new WeakMap<Request, number>();
+  readonly #arrivals = new WeakMap<IncomingMessage, number>();
   #connectionCount = 0;
   #waiting: (() => void)[] = [];
 
@@ -39,8 +40,8 @@ export class RequestLog {
     this.#now = now;
   }
 
-  /** To be called first, before the body is read. */
-  arrived(request: Request): void {
+  /** To be called as soon as the head of a request has come, before anything is made of it. */
+  arrived(request: IncomingMessage): void {
     this.#arrivals.set(request, this.#now());
   }
 

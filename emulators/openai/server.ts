@@ -40,6 +40,7 @@ export async function createOpenAiEmulator(options: OpenAiEmulatorOptions): Prom
   const faults: Fault[] = [];
   const server = application(options, log, faults).listen(options.port ?? 0, '127.0.0.1');
   server.keepAliveTimeout = IDLE_MS;
+  server.prependListener('request', (request) => log.arrived(request));
   await once(server, 'listening');
   return {
     baseUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`,
@@ -61,10 +62,6 @@ function application(options: OpenAiEmulatorOptions, log: RequestLog, faults: Fa
   const { apiKey, retryAfterSeconds = 1 } = options;
   const answerChat = createChatRoute(options);
   const api = express().disable('x-powered-by').disable('etag');
-  api.use((request, _response, next) => {
-    log.arrived(request);
-    next();
-  });
   api.use(express.json({ limit: '10mb' }));
   api.use((request, response, next) => {
     response.set('x-request-id', `req_${log.requests.length + 1}`);

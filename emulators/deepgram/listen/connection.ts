@@ -6,7 +6,7 @@ import type { ListenConfiguration, ListenParameters } from './parameters.ts';
 import { RecogniserEar } from './recogniser-ear.ts';
 import type { FaultStep, ScriptStep } from './script.ts';
 import { Turn, type TurnState, type TurnStep } from './turn.ts';
-import { Wire } from './wire.ts';
+import { type OnSent, Wire } from './wire.ts';
 
 /** An `Update` comes with each 250 ms of audio, whether or not anything is new. */
 const UPDATE_EVERY_MS = 250;
@@ -28,8 +28,7 @@ export interface ConnectionOptions {
   readonly hangs: boolean;
   /** Called whenever something came from the client. */
   onActivity(): void;
-  /** Sees each message of the server as it leaves. */
-  onSent(text: string): void;
+  readonly onSent: OnSent;
 }
 
 /** One session of a client with the emulated Flux. */
@@ -62,7 +61,7 @@ export class ListenConnection {
     this.parameters = parameters;
     this.#configuration = parameters.configuration;
     this.#steps = stepsOf(hearing);
-    this.#wire = new Wire(socket, requestId, latency, (text) => options.onSent(text));
+    this.#wire = new Wire(socket, requestId, latency, options.onSent);
     this.#idle = setTimeout(() => this.#wire.close(INTERNAL_ERROR), idleTimeoutMs);
     this.#ear = 'recogniser' in hearing ? this.#listenWith(hearing) : undefined;
     socket.on('message', (data: Buffer, isBinary) => this.#receive(data, isBinary));

@@ -5,6 +5,7 @@ import { ListenConnection } from './connection.ts';
 import { type Hearing, stepsOf } from './hearing.ts';
 import type { Latency } from './outbox.ts';
 import { FORBIDDEN, readParameters } from './parameters.ts';
+import type { OnSent } from './wire.ts';
 
 export interface ListenEndpointOptions {
   /** The same for all connections, or one for each, counted from 0. Default: nothing is ever said. */
@@ -17,8 +18,8 @@ export interface ListenEndpointOptions {
   readonly forceEndTurn?: boolean;
   /** Default 60,000. */
   readonly idleTimeoutMs?: number;
-  /** Sees each message of the server as it leaves; connections are counted from 0. */
-  readonly onSent?: (connection: number, text: string) => void;
+  /** Sees each message of the server that has left, and when (`performance.now()`); connections are counted from 0. */
+  readonly onSent?: (connection: number, text: string, atMs: number) => void;
 }
 
 /**
@@ -87,7 +88,7 @@ export function createListenEndpoint({
       const options = { requestId, parameters, hearing, latency: latencyMs, forceEndTurn, idleTimeoutMs, hangs };
       return (socket) => {
         const number = connections.length;
-        const sent = (text: string): void => onSent(number, text);
+        const sent: OnSent = (text, atMs) => onSent(number, text, atMs);
         connections.push(new ListenConnection(socket, { ...options, onActivity, onSent: sent }));
         onActivity();
       };

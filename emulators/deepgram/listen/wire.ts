@@ -1,19 +1,21 @@
 import type { WebSocket } from 'ws';
 import { type Latency, Outbox } from './outbox.ts';
 
+/** Sees each message that has left. @param atMs when it was sent (`performance.now()`) */
+export type OnSent = (text: string, atMs: number) => void;
+
 /** The server's half of the socket: numbers its messages, delays them, and ends. After an end nothing is said. */
 export class Wire {
   readonly #socket: WebSocket;
   readonly #requestId: string;
   readonly #outbox: Outbox;
-  readonly #onSent: (text: string) => void;
+  readonly #onSent: OnSent;
   #phase: 'talking' | 'mute' | 'over' = 'talking';
   /** One counter for all messages, whatever their type. */
   #sequence = 0;
   #last = '';
 
-  /** @param onSent sees each message as it leaves */
-  constructor(socket: WebSocket, requestId: string, latency: Latency, onSent: (text: string) => void) {
+  constructor(socket: WebSocket, requestId: string, latency: Latency, onSent: OnSent) {
     this.#socket = socket;
     this.#onSent = onSent;
     this.#requestId = requestId;
@@ -54,8 +56,9 @@ export class Wire {
   write(text: string): void {
     if (this.#phase === 'talking')
       this.#outbox.push(() => {
-        this.#onSent(text);
+        const atMs = performance.now();
         this.#socket.send(text);
+        this.#onSent(text, atMs);
       });
   }
 

@@ -54,10 +54,10 @@ export async function startScriptedRoad({
         },
       },
     }),
-    onSent: (connection, text) => {
+    onSent: (connection, text, atMs) => {
       const { event, transcript } = JSON.parse(text) as { event?: string; transcript: string };
       if (event === 'StartOfTurn' || event === 'EndOfTurn' || (event === 'Update' && transcript !== ''))
-        callOf(connection).note({ type: event, text: transcript });
+        callOf(connection).note({ type: event, text: transcript }, atMs);
     },
   });
 
