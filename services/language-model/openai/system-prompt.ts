@@ -35,10 +35,20 @@ const toolsOf = ({ script }: Profile): string => `How to use tools
 export function systemPromptOf(profile: Profile): (now: Date) => string {
   const facts = `What you know\n${createKnowledge(profile).sheet()}`;
   const always = [profile.prompt, SPEECH, LISTENING, toolsOf(profile), facts].join('\n\n');
+  let minute = Number.NaN;
+  let prompt = '';
   return (now) => {
-    const { date, time } = civilTime(now, profile.timeZone);
-    return `${always}\n\nIt is ${capitalised(weekdayOf(date))}, ${date}, ${time} (${profile.timeZone}).`;
+    // Every turn asks while its caller waits, and a calendar takes longer to read than all else that is done here.
+    const asked = Math.floor(now.getTime() / MINUTE_MS);
+    if (asked !== minute) {
+      const { date, time } = civilTime(now, profile.timeZone);
+      prompt = `${always}\n\nIt is ${capitalised(weekdayOf(date))}, ${date}, ${time} (${profile.timeZone}).`;
+      minute = asked;
+    }
+    return prompt;
   };
 }
+
+const MINUTE_MS = 60_000;
 
 const capitalised = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1);

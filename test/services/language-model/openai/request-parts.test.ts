@@ -40,6 +40,17 @@ describe('the system prompt', () => {
     expect(morning.split('\n').at(-1)).toBe('It is Saturday, 2026-11-21, 09:05 (America/New_York).');
     expect(evening.slice(0, evening.lastIndexOf('It is'))).toBe(morning.slice(0, morning.lastIndexOf('It is')));
   });
+
+  it('knows each new minute, whichever minute was asked for before', () => {
+    const times = ['00:30:59.999', '00:31:00.000', '00:30:00.000'].map(
+      (time) =>
+        promptAt(new Date(`2026-11-21T${time}Z`))
+          .split('\n')
+          .at(-1)
+          ?.split(' ')[4],
+    );
+    expect(times).toEqual(['19:30', '19:31', '19:30']);
+  });
 });
 
 describe('tool calls', () => {
