@@ -1,6 +1,7 @@
 import { Agent as HttpAgent, request as httpRequest, type IncomingMessage } from 'node:http';
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
 import { Readable } from 'node:stream';
+import { urlToHttpOptions } from 'node:url';
 
 /** `fetch` over connections that stay open between the turns of a call. */
 export interface KeepAliveFetch {
@@ -20,8 +21,16 @@ const WITHOUT_BODY: ReadonlySet<number> = new Set([204, 205, 304]);
 /** What a connection dies of that the server had closed before the request reached it. */
 const STALE: ReadonlySet<string | undefined> = new Set(['ECONNRESET', 'EPIPE']);
 
+/** Where requests of one URL go, in the words of `node:http`. */
+interface Destination extends ReturnType<typeof urlToHttpOptions> {
+  readonly secure: boolean;
+}
+
+/** As Node's own `fetch` says that its signal ended it. */
+const aborted = (): Error => Object.assign(new Error('the request was aborted'), { name: 'AbortError' });
+
 interface Exchange {
-  readonly url: URL;
+  readonly to: Destination;
   readonly method: string;
   readonly headers: Record<string, string>;
   readonly body: string;
@@ -38,16 +47,27 @@ export function createKeepAliveFetch(): KeepAliveFetch {
   const options = { keepAlive: true, scheduling: 'lifo', timeout: IDLE_MS } as const;
   const agents = { 'http:': new HttpAgent(options), 'https:': new HttpsAgent(options) };
 
+  /** An API has few URLs, and taking one apart is the dearer part of a request that a caller waits for. */
+  const destinations = new Map<string, Destination>();
+  const destinationOf = (href: string): Destination => {
+    const known = destinations.get(href);
+    if (known) return known;
+    const url = new URL(href);
+    const destination = { ...urlToHttpOptions(url), secure: url.protocol === 'https:' };
+    destinations.set(href, destination);
+    return destination;
+  };
+
   const send = (exchange: Exchange): Promise<Response> =>
     new Promise((resolve, reject) => {
-      const { url, method, headers, body, signal } = exchange;
-      const secure = url.protocol === 'https:';
-      const request = (secure ? httpsRequest : httpRequest)(url, {
-        agent: secure ? agents['https:'] : agents['http:'],
-        method,
-        headers,
-        ...(signal !== undefined && { signal }),
-      });
+      const { to, method, headers, body, signal } = exchange;
+      if (signal?.aborted) return reject(aborted());
+      const agent = to.secure ? agents['https:'] : agents['http:'];
+      const request = (to.secure ? httpsRequest : httpRequest)({ ...to, agent, method, headers });
+      // Node's own `signal` option listens to the whole life of the request, which takes longer than to write it.
+      const abort = (): void => void request.destroy(aborted());
+      signal?.addEventListener('abort', abort, { once: true });
+      request.once('close', () => signal?.removeEventListener('abort', abort));
       const failed = (error: NodeJS.ErrnoException): void => {
         const stale = request.reusedSocket && STALE.has(error.code) && !signal?.aborted;
         if (stale) resolve(send(exchange));
@@ -73,9 +93,9 @@ export function createKeepAliveFetch(): KeepAliveFetch {
   return {
     fetch: async (input, init = {}) =>
       send({
-        url: new URL(input instanceof Request ? input.url : input),
+        to: destinationOf(input instanceof Request ? input.url : String(input)),
         method: init.method ?? 'GET',
-        headers: Object.fromEntries(new Headers(init.headers)),
+        headers: Object.fromEntries(init.headers instanceof Headers ? init.headers : new Headers(init.headers)),
         body: typeof init.body === 'string' ? init.body : '',
         signal: init.signal ?? undefined,
       }),
