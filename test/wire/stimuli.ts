@@ -89,7 +89,7 @@ const MODEL: readonly Stimulus[] = [
   stimulus(
     'the model names an emergency',
     (call) => call.model.isWriting && written(call) < MOST_SENTENCES,
-    (hands) => hands.modelWrites('Call an ambulance now.\n\n'),
+    (hands) => hands.modelWrites('Call an ambulance now and'),
   ),
   ends('the model finishes', 'stop'),
   ends('the model ends the call', 'end_call'),

@@ -4,6 +4,7 @@ import type { LanguageModel } from '../../../machines/call/ports.ts';
 import { toolDefinitionsOf } from '../../tools/tool-definitions.ts';
 import { type ChatClientOptions, createChatClient } from './chat-client.ts';
 import { chatMessages } from './chat-messages.ts';
+import { joinedText } from './joined-text.ts';
 import { parametersOf } from './model-families.ts';
 import { streamAnswer, type TokenUsage } from './stream-answer.ts';
 import { systemPromptOf } from './system-prompt.ts';
@@ -70,21 +71,23 @@ export function createOpenAiLanguageModel(profile: Profile, options: OpenAiLangu
   };
   const modelFor = (nextRequestId: () => string | undefined): LanguageModel => ({
     stream: ({ history, toolsAllowed }, signal) =>
-      streamAnswer({
-        client,
-        addressee: { vendor, model },
-        body: {
-          ...always,
-          messages: [{ role: 'system', content: systemPrompt(now()) }, ...chatMessages(history)],
-          ...(toolsAllowed && { tools }),
-          stream: true,
-        },
-        onUsage,
-        // Who interrupts an answer asks for the next one soon: it must not wait for a handshake.
-        onAborted: () => void replaceConnection(),
-        requestId: nextRequestId(),
-        signal,
-      }),
+      joinedText(
+        streamAnswer({
+          client,
+          addressee: { vendor, model },
+          body: {
+            ...always,
+            messages: [{ role: 'system', content: systemPrompt(now()) }, ...chatMessages(history)],
+            ...(toolsAllowed && { tools }),
+            stream: true,
+          },
+          onUsage,
+          // Who interrupts an answer asks for the next one soon: it must not wait for a handshake.
+          onAborted: () => void replaceConnection(),
+          requestId: nextRequestId(),
+          signal,
+        }),
+      ),
   });
   return {
     ...modelFor(() => undefined),

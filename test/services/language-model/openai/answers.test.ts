@@ -2,6 +2,7 @@ import { getEventListeners } from 'node:events';
 import type { ServerResponse } from 'node:http';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import type { Fault } from '../../../../emulators/openai/faults.ts';
+import type { ReplyPart } from '../../../../machines/call/ports.ts';
 import type { TokenUsage } from '../../../../services/language-model/openai/stream-answer.ts';
 import { toolDefinitionsOf } from '../../../../services/tools/tool-definitions.ts';
 import {
@@ -58,13 +59,26 @@ describe('a request', () => {
 
 describe('an answer', () => {
   it('streams as it comes, then its tool calls, whole and in order, then the finish', async () => {
-    const { model } = await start(() => [
-      { type: 'text', text: 'Grüß Gott, one moment.' },
-      { type: 'toolCall', id: 'a', name: 'book_table', arguments: '{"name":"Jürgen \\"J\\" Wörner","partySize":2}' },
-      { type: 'toolCall', id: 'b', name: 'look_up_booking', arguments: '' },
-    ]);
-    const parts = await partsOf(model);
-    expect(parts.filter(({ type }) => type === 'text').length).toBeGreaterThan(3);
+    const heard = deferred<void>();
+    const { model } = await start(async function* () {
+      yield { type: 'text', text: 'Grüß Gott, ' };
+      await heard.promise;
+      yield { type: 'text', text: 'one moment.' };
+      yield {
+        type: 'toolCall',
+        id: 'a',
+        name: 'book_table',
+        arguments: '{"name":"Jürgen \\"J\\" Wörner","partySize":2}',
+      };
+      yield { type: 'toolCall', id: 'b', name: 'look_up_booking', arguments: '' };
+    });
+    const parts: ReplyPart[] = [];
+    const request = { history: [{ role: 'user', text: WORDS }], toolsAllowed: true } as const;
+    for await (const part of model.stream(request, new AbortController().signal)) {
+      parts.push(part);
+      // The rest is not even written before the beginning was read.
+      if (textOf(parts) === 'Grüß Gott, ') heard.resolve();
+    }
     expect(textOf(parts)).toBe('Grüß Gott, one moment.');
     expect(parts.slice(-3)).toEqual([
       { type: 'toolCall', id: 'a', name: 'book_table', arguments: '{"name":"Jürgen \\"J\\" Wörner","partySize":2}' },
@@ -144,13 +158,8 @@ describe('other servers', () => {
     const pieces = ['<thi', 'nk>They want breakfast.</th', 'ink>From ', 'seven', ' <'];
     const baseUrl = await serverSending(...pieces.map((content) => choice({ content })), choice({}, 'stop'));
     const { model } = await start(GOOD_EVENING, { baseUrl, model: 'qwen3:8b' });
-    expect(await partsOf(model)).toEqual([
-      { type: 'text', text: 'From ' },
-      { type: 'text', text: 'seven' },
-      { type: 'text', text: ' ' },
-      { type: 'text', text: '<' },
-      { type: 'finish', reason: 'stop' },
-    ]);
+    const parts = await partsOf(model);
+    expect([textOf(parts), parts.at(-1)]).toEqual(['From seven <', { type: 'finish', reason: 'stop' }]);
   });
 
   it('may send whole calls, chunks without choice or delta, refusals, and `stop` behind a call', async () => {
