@@ -53,10 +53,13 @@ export async function* streamAnswer({
 }: AnswerRequest): AsyncGenerator<ReplyPart> {
   if (signal.aborted) return;
   const request = new AbortController();
-  const abort = (): void => {
-    request.abort();
-    onAborted();
-  };
+  // Tearing a request down takes longer than all else that an interruption does: what the chart orders in the same step, the
+  // carrier's `clear` among it, goes out first.
+  const abort = (): void =>
+    queueMicrotask(() => {
+      request.abort();
+      onAborted();
+    });
   signal.addEventListener('abort', abort);
   let tail: Promise<void> | undefined;
   try {

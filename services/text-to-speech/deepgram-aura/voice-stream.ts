@@ -61,7 +61,10 @@ export class AuraVoiceStream implements VoiceStream {
       return;
     }
     options.signal.addEventListener('abort', this.#abort);
-    this.#lease();
+    // Whoever begins to speak asks a model in the same step, and the caller waits for that request first.
+    setImmediate(() => {
+      if (!this.#isOver() && !this.#connection) this.#lease();
+    });
   }
 
   say(index: number, text: string): void {
@@ -194,7 +197,8 @@ export class AuraVoiceStream implements VoiceStream {
     const speaks = this.#speaking !== undefined;
     const connection = this.#over();
     if (!connection) return;
-    if (speaks) this.#options.pool.recycle(connection);
+    // The caller hears the carrier's `clear`, which is ordered in the same step: it goes out before the vendor's.
+    if (speaks) queueMicrotask(() => this.#options.pool.recycle(connection));
     else this.#options.pool.release(connection);
   };
 
