@@ -1,9 +1,9 @@
-import { type Actor, type ActorOptions, createActor } from 'xstate';
+import type { Actor, ActorOptions } from 'xstate';
 import { JOURNAL_VERSION, type JournalHeader } from '../journal/entry.ts';
 import { chartFingerprint } from '../journal/fingerprint.ts';
 import { recordCall } from '../journal/recorder.ts';
 import type { CallBrief } from '../machines/call/brief.ts';
-import { connectPorts } from '../machines/call/connect-ports.ts';
+import { connectCall } from '../machines/call/connect-call.ts';
 import type { Digit, LineEvent, OperatorEvent } from '../machines/call/events.ts';
 import type { callMachine } from '../machines/call/machine.ts';
 import type { AfterCall } from '../machines/call/output.ts';
@@ -38,8 +38,8 @@ export interface CallSessionOptions {
   readonly date: () => Date;
   /** The timers of the chart and its children. Default: those of the process. */
   readonly clock?: CallClock;
-  /** Connects the chart to its ports. */
-  readonly connect?: typeof connectPorts;
+  /** Makes the call's actor. Default: {@link connectCall} */
+  readonly connect?: typeof connectCall;
   /** The call is over. Called once, before its stream is closed, so that Twilio's next question finds the answer. */
   onEnded(session: CallSession, outcome: CallOutcome): void;
 }
@@ -92,7 +92,7 @@ export class CallSession implements StreamListener {
   #over = false;
 
   constructor(options: CallSessionOptions) {
-    const { stream, brief, engines, journal, metrics, logger, now, date, clock, connect = connectPorts } = options;
+    const { stream, brief, engines, journal, metrics, logger, now, date, clock, connect = connectCall } = options;
     this.callSid = brief.callSid;
     this.#options = options;
     this.#startedAt = date();
@@ -104,8 +104,10 @@ export class CallSession implements StreamListener {
       this.#release = resolve;
     });
     this.#playout = new CarrierPlayout({ wire: stream, now, audioClock: () => stream.audioMs });
-    const machine = connect({ ...engines, callerAudio: this.#callerAudio, playout: this.#playout });
-    const actor = createActor(machine, { input: brief, id: brief.callSid, ...(clock && { clock }) });
+    const actor = connect(
+      { ...engines, callerAudio: this.#callerAudio, playout: this.#playout },
+      { input: brief, id: brief.callSid, ...(clock && { clock }) },
+    );
     this.#actor = actor;
     journal.write(JSON.stringify(this.#journalHeader()));
     const hurt = (what: string) => (error: unknown) => logger.error(`${what} failed; the call goes on`, { error });

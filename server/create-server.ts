@@ -4,7 +4,7 @@ import { createServer as createHttpServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { briefOf, type HandOverOptions, humanOf } from '../agents/brief-of.ts';
 import { loadProfile } from '../agents/load-profile.ts';
-import type { connectPorts } from '../machines/call/connect-ports.ts';
+import type { connectCall } from '../machines/call/connect-call.ts';
 import type { CallControl } from '../machines/call/ports.ts';
 import { ServiceError } from '../services/errors.ts';
 import { TwilioRest } from '../services/telephony/twilio/call-control.ts';
@@ -26,7 +26,7 @@ export interface ServerOverrides {
   readonly logger?: Logger;
   /** Engines that are ready; the server then does not close them. */
   readonly engines?: Engines;
-  readonly connect?: typeof connectPorts;
+  readonly connect?: typeof connectCall;
   readonly brief?: typeof briefOf;
   /** Monotonic clock (ms). */
   readonly now?: () => number;

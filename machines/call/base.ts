@@ -31,7 +31,7 @@ export type PlayoutCommand =
   | { readonly type: 'playout.replay'; readonly epoch: number; readonly skipMs: number };
 
 const unconnected = (port: string) => (): never => {
-  throw new Error(`the call's ${port} is not connected: use connectPorts()`);
+  throw new Error(`the call's ${port} is not connected: use connectCall()`);
 };
 
 /** The vocabulary of the call chart, first half: types, children and delays. The second half is in `setup.ts`. */

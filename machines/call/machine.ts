@@ -21,7 +21,7 @@ import { transferring } from './states/transferring.ts';
  * Every phone call: the whole truth about who may speak.
  *
  * Structure only; each state is a file in `states/`, each name is explained in `setup.ts`. Connect it to the world with
- * `connectPorts()`. Its input is the {@link CallBrief}, its output says why the call ended and what the carrier does next.
+ * `connectCall()`. Its input is the {@link CallBrief}, its output says why the call ended and what the carrier does next.
  */
 export const callMachine = call.createMachine({
   id: 'call',

@@ -7,6 +7,12 @@ import type { CallerEvent, Failure, PlayoutEvent } from './events.ts';
  * Units everywhere: time in milliseconds, audio as µ-law bytes, 8,000 Hz, mono (one byte is one sample, 8 bytes are 1 ms).
  */
 
+/**
+ * How an actor finds a port of the call that it lives in, by the call's actor system: all calls share one chart, each has ports
+ * of its own.
+ */
+export type PortOf<Port> = (system: object) => Port;
+
 /** One entry of what was said, oldest first. Assistant entries hold only what the caller heard. */
 export type Message =
   | { readonly role: 'user'; readonly text: string }

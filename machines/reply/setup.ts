@@ -49,7 +49,7 @@ interface ReplyContext extends ReplyInput {
 export const MAX_TOOL_ROUNDS = 3;
 
 const unconnected = (port: string) => (): never => {
-  throw new Error(`the reply's ${port} is not connected: use connectPorts()`);
+  throw new Error(`the reply's ${port} is not connected: use connectCall()`);
 };
 
 export const initialContext = (input: ReplyInput): ReplyContext => ({

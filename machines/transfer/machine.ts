@@ -30,7 +30,7 @@ const transfer = setup({
   types: {} as { context: TransferContext; input: TransferInput; output: HandOver },
   actors: {
     handOver: fromPromise<HandOver, Destination>(() => {
-      throw new Error("the transfer's handOver is not connected: use connectPorts()");
+      throw new Error("the transfer's handOver is not connected: use connectCall()");
     }),
   },
   delays: {

@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { callRecord } from '../../journal/call-record.ts';
 import { parseJournal } from '../../journal/entry.ts';
-import { connectPorts } from '../../machines/call/connect-ports.ts';
+import { connectedChart } from '../../machines/call/connect-call.ts';
+import { connectTo } from '../support/connect-to.ts';
 import { callSidOf, FakePhone, post, streamOf } from './fake-phone.ts';
 import { allOver, type TestServer, testServer } from './test-server.ts';
 
@@ -122,14 +123,15 @@ describe('a call that crashes', () => {
     server = await testServer(
       {},
       {
-        connect: (ports) =>
-          connectPorts(ports).provide({
+        connect: connectTo(
+          connectedChart.provide({
             actions: {
               'cut audio': ({ context }) => {
                 if (context.brief.callSid === broken) throw new Error('a bug');
               },
             },
           }),
+        ),
       },
     );
     const [good, bad] = [await FakePhone.call(server.url, callSidOf(5)), await FakePhone.call(server.url, broken)];

@@ -6,7 +6,7 @@ import { placeCall } from '../../emulators/twilio/place-call.ts';
 import { createTwilioRest, type TwilioRest } from '../../emulators/twilio/rest/server.ts';
 import { conversationState } from '../../journal/describe-step.ts';
 import { replay } from '../../journal/replay.ts';
-import { connectPorts } from '../../machines/call/connect-ports.ts';
+import { connectedChart } from '../../machines/call/connect-call.ts';
 import type { LanguageModel, ReplyPart, TextToSpeech } from '../../machines/call/ports.ts';
 import { ServiceError } from '../../services/errors.ts';
 import { createRecogniserPool, type RecogniserPool } from '../../services/speech-to-text/local/recogniser-pool.ts';
@@ -14,6 +14,7 @@ import { createLocalSpeechToText } from '../../services/speech-to-text/local/spe
 import { closeSynthesiser, synthesise } from '../../services/text-to-speech/local/synthesise.ts';
 import { createSynthesiserPool, type SynthesiserPool } from '../../services/text-to-speech/local/synthesiser-pool.ts';
 import { createLocalTextToSpeech } from '../../services/text-to-speech/local/text-to-speech.ts';
+import { connectTo } from '../support/connect-to.ts';
 import { type LocalServer, localServer } from './local-server.ts';
 import { processTimers, type Remains, watchRemains, watchSockets } from './remains.ts';
 
@@ -88,7 +89,7 @@ beforeAll(async () => {
         },
         TTS: { forCall: () => ({ textToSpeech }), close: nothing },
       },
-      connect: (ports) => connectPorts(ports).provide({ delays: { silence: () => silence } }),
+      connect: connectTo(connectedChart.provide({ delays: { silence: () => silence } })),
       onCall: (session) => {
         remains.set(session.callSid, watchRemains(session));
         session.watch((_event, snapshot) => states.emit(conversationState(snapshot)));

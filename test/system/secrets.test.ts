@@ -4,9 +4,10 @@ import { afterEach, describe, expect, it } from '@jest/globals';
 import { getExpectedTwilioSignature } from 'twilio/lib/webhooks/webhooks.js';
 import type { Fault } from '../../emulators/openai/faults.ts';
 import type { PhoneCall } from '../../emulators/twilio/phone-call.ts';
-import { connectPorts } from '../../machines/call/connect-ports.ts';
+import { connectedChart } from '../../machines/call/connect-call.ts';
 import { callSidOf, FakePhone, post, streamOf } from '../server/fake-phone.ts';
 import { testServer } from '../server/test-server.ts';
+import { connectTo } from '../support/connect-to.ts';
 import { captureLog } from './captured-log.ts';
 import { ALL_SECRETS, openScene, type Scene, SECRETS, Sinks, SPEECH } from './leak-scene.ts';
 import { type ServerProcess, startProcess } from './server-process.ts';
@@ -122,14 +123,15 @@ it('a call whose chart crashes on what was said leaves its words in the journal 
     { ADMIN_TOKEN: SECRETS.ADMIN_TOKEN },
     {
       logger: log.logger,
-      connect: (ports) =>
-        connectPorts(ports).provide({
+      connect: connectTo(
+        connectedChart.provide({
           actions: {
             'cut audio': () => {
               throw new Error(`a bug with ${SECRETS.OPENAI_API_KEY} in its words`);
             },
           },
         }),
+      ),
     },
   );
   releases.push(() => server.stop());

@@ -4,10 +4,11 @@ import type { PhoneEventOf } from '../../emulators/twilio/call-events.ts';
 import type { PhoneCall } from '../../emulators/twilio/phone-call.ts';
 import { placeCall } from '../../emulators/twilio/place-call.ts';
 import { callRecord } from '../../journal/call-record.ts';
-import { connectPorts } from '../../machines/call/connect-ports.ts';
+import { connectedChart } from '../../machines/call/connect-call.ts';
 import { SORRY } from '../../server/twiml.ts';
 import { closeSynthesiser, synthesise } from '../../services/text-to-speech/local/synthesise.ts';
 import { callSidOf } from '../server/fake-phone.ts';
+import { connectTo } from '../support/connect-to.ts';
 import { type LocalServer, localServer } from './local-server.ts';
 
 /** What each of the nine asks, by the fact that answers it. */
@@ -35,8 +36,8 @@ beforeAll(async () => {
     {},
     {
       // Nothing is scripted but a bug: in one call, as its first answer becomes audible.
-      connect: (ports) =>
-        connectPorts(ports).provide({
+      connect: connectTo(
+        connectedChart.provide({
           delays: {
             'sentence cap': ({ context: { brief } }) => {
               if (brief.callSid === UNLUCKY) throw new Error('a bug');
@@ -44,6 +45,7 @@ beforeAll(async () => {
             },
           },
         }),
+      ),
     },
   );
 }, 60_000);

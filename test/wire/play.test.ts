@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { connectPorts } from '../../machines/call/connect-ports.ts';
+import { connectCall } from '../../machines/call/connect-call.ts';
 import type { Playout } from '../../machines/call/ports.ts';
 import { HALF_BYTES } from './paper/paper-voice.ts';
 import { playWalk } from './play.ts';
@@ -27,8 +27,8 @@ const walk = (...more: readonly string[]) => {
 
 /** The server's playout, but for some of its deeds. */
 const withPlayout =
-  (change: (playout: Playout) => Partial<Playout>): typeof connectPorts =>
-  (ports) => {
+  (change: (playout: Playout) => Partial<Playout>): typeof connectCall =>
+  (ports, options) => {
     const { playout } = ports;
     const bound: Playout = {
       write: playout.write.bind(playout),
@@ -40,7 +40,7 @@ const withPlayout =
       replay: playout.replay.bind(playout),
       subscribe: playout.subscribe.bind(playout),
     };
-    return connectPorts({ ...ports, playout: { ...bound, ...change(bound) } });
+    return connectCall({ ...ports, playout: { ...bound, ...change(bound) } }, options);
   };
 
 describe('a walk on the wire', () => {

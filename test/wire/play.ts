@@ -1,4 +1,4 @@
-import type { connectPorts } from '../../machines/call/connect-ports.ts';
+import type { connectCall } from '../../machines/call/connect-call.ts';
 import { brokenPromise } from './observables.ts';
 import { PaperCall } from './paper/paper-call.ts';
 import { lineOf, type Sight } from './sight.ts';
@@ -45,8 +45,8 @@ const LAST_STEPS: readonly Stimulus[] = ['the caller hangs up', 'time passes'].m
 export interface PlayOptions {
   /** Of both worlds; unique among the calls of a run. */
   readonly callSid: string;
-  /** Connects the server's chart, for a server with a fault in it. Default: the server's own. */
-  readonly connect?: typeof connectPorts;
+  /** Makes the server's calls, for a server with a fault in it. Default: the server's own. */
+  readonly connect?: typeof connectCall;
 }
 
 /**

@@ -1,10 +1,11 @@
 import { fromCallback } from 'xstate';
 import type { PlayoutCommand } from '../base.ts';
-import type { Playout } from '../ports.ts';
+import type { Playout, PortOf } from '../ports.ts';
 
 /** The agent's audio on its way out as an actor: its edges come back as events; each command is carried out as it is said. */
-export const playoutActor = (playout: Playout) =>
-  fromCallback<PlayoutCommand>(({ sendBack, receive }) => {
+export const playoutActor = (playoutOf: PortOf<Playout>) =>
+  fromCallback<PlayoutCommand>(({ system, sendBack, receive }) => {
+    const playout = playoutOf(system);
     receive((command) => {
       switch (command.type) {
         case 'playout.cut':

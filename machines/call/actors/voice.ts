@@ -1,14 +1,16 @@
 import { fromCallback } from 'xstate';
 import type { VoiceCommand, VoiceInput } from '../base.ts';
 import type { VoiceEvent } from '../events.ts';
-import type { Playout, TextToSpeech } from '../ports.ts';
+import type { Playout, PortOf, TextToSpeech } from '../ports.ts';
 
 /**
  * One stretch of speech as an actor: sentences go in as commands, audio flows past the chart straight into playout.
  * Leaving the state silences the voice. A voice counts its sentences from 0, the chart and playout count those of the stretch.
  */
-export const voiceActor = (textToSpeech: TextToSpeech, playout: Playout) =>
-  fromCallback<VoiceCommand, VoiceInput>(({ input: { epoch, sentences, first = 0, open }, sendBack, receive }) => {
+export const voiceActor = (textToSpeechOf: PortOf<TextToSpeech>, playoutOf: PortOf<Playout>) =>
+  fromCallback<VoiceCommand, VoiceInput>(({ input, system, sendBack, receive }) => {
+    const { epoch, sentences, first = 0, open } = input;
+    const playout = playoutOf(system);
     // Playout says it all by itself: no voice is bothered.
     if (!open && sentences.length === 0) {
       playout.end(epoch);
@@ -24,7 +26,7 @@ export const voiceActor = (textToSpeech: TextToSpeech, playout: Playout) =>
       firstByte = () => {};
       tell({ type: 'voice.started', epoch });
     };
-    const stream = textToSpeech.open(
+    const stream = textToSpeechOf(system).open(
       {
         audio: (index, mulaw) => {
           if (signal.aborted) return;

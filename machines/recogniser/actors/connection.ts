@@ -1,15 +1,15 @@
 import { fromCallback } from 'xstate';
 import type { CallerEvent } from '../../call/events.ts';
 import { failureOf } from '../../call/failure.ts';
-import type { CallerAudio, SpeechToText, SpeechToTextSession } from '../../call/ports.ts';
+import type { CallerAudio, PortOf, SpeechToText, SpeechToTextSession } from '../../call/ports.ts';
 import type { ConnectionEvent, RecogniserCommand } from '../machine.ts';
 
 /**
  * One connection to a recogniser as an actor: the caller's words come back as events, the audio flows past the chart from
  * the call's buffer straight into the session.
  */
-export const connectionActor = (speechToText: SpeechToText, callerAudio: CallerAudio) =>
-  fromCallback<RecogniserCommand, { topic: string }>(({ input, sendBack, receive }) => {
+export const connectionActor = (speechToTextOf: PortOf<SpeechToText>, callerAudioOf: PortOf<CallerAudio>) =>
+  fromCallback<RecogniserCommand, { topic: string }>(({ input, system, sendBack, receive }) => {
     const controller = new AbortController();
     const { signal } = controller;
     const tell = (event: CallerEvent | ConnectionEvent): void => {
@@ -23,7 +23,7 @@ export const connectionActor = (speechToText: SpeechToText, callerAudio: CallerA
       session?.expect(topic);
     });
 
-    speechToText
+    speechToTextOf(system)
       .open({ signal, topic, on: tell, onLost: (failure) => tell({ type: 'connection.lost', failure }) })
       .then((opened) => {
         if (signal.aborted) return;
@@ -31,7 +31,7 @@ export const connectionActor = (speechToText: SpeechToText, callerAudio: CallerA
         if (topic !== input.topic) opened.expect(topic);
         signal.addEventListener(
           'abort',
-          callerAudio.attach((audio) => opened.write(audio)),
+          callerAudioOf(system).attach((audio) => opened.write(audio)),
           { once: true },
         );
         tell({ type: 'connection.opened' });

@@ -1,17 +1,17 @@
 import { fromCallback } from 'xstate';
 import { failureOf } from '../../call/failure.ts';
-import type { LanguageModel } from '../../call/ports.ts';
+import type { LanguageModel, PortOf } from '../../call/ports.ts';
 import type { DraftEvent } from '../events.ts';
 import type { DraftInput } from '../setup.ts';
 
 /** One round of the language model as an actor; leaving the state aborts the request. */
-export const draftActor = (model: LanguageModel) =>
-  fromCallback<{ type: 'none' }, DraftInput>(({ input, sendBack }) => {
+export const draftActor = (modelOf: PortOf<LanguageModel>) =>
+  fromCallback<{ type: 'none' }, DraftInput>(({ input, system, sendBack }) => {
     const controller = new AbortController();
     const tell = (event: DraftEvent): void => {
       if (!controller.signal.aborted) sendBack(event);
     };
-    stream(model, input, controller.signal, tell).catch((error: unknown) => {
+    stream(modelOf(system), input, controller.signal, tell).catch((error: unknown) => {
       tell({ type: 'draft.failed', failure: failureOf(error) });
     });
     return () => controller.abort();

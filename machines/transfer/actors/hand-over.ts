@@ -1,13 +1,13 @@
 import { fromPromise } from 'xstate';
 import { failureOf } from '../../call/failure.ts';
-import type { CallControl, Destination } from '../../call/ports.ts';
+import type { CallControl, Destination, PortOf } from '../../call/ports.ts';
 import type { HandOver } from '../machine.ts';
 
 /** One request to the carrier as an actor. */
-export const handOverActor = (callControl: CallControl) =>
-  fromPromise<HandOver, Destination>(async ({ input, signal }) => {
+export const handOverActor = (callControlOf: PortOf<CallControl>) =>
+  fromPromise<HandOver, Destination>(async ({ input, system, signal }) => {
     try {
-      await callControl.transfer(input, signal);
+      await callControlOf(system).transfer(input, signal);
       return { ok: true };
     } catch (error) {
       return { ok: false, failure: failureOf(error) };

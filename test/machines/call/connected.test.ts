@@ -1,6 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { createActor } from 'xstate';
-import { connectPorts } from '../../../machines/call/connect-ports.ts';
+import { connectCall } from '../../../machines/call/connect-call.ts';
 import type { CallPorts, LanguageModel, SpeechToTextOptions, TextToSpeech } from '../../../machines/call/ports.ts';
 import { CarrierPlayout } from '../../../services/telephony/playout.ts';
 import { BRIEF } from '../../support/call-on-paper.ts';
@@ -56,7 +55,7 @@ function connectedCall(changes: Partial<CallPorts> = {}) {
     callControl: { transfer: async () => {} },
     ...changes,
   };
-  const call = createActor(connectPorts(ports), { clock, input: BRIEF });
+  const call = connectCall(ports, { clock, input: BRIEF });
   call.subscribe({ error: () => {} });
   call.start();
   return {

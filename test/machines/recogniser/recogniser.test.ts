@@ -34,7 +34,14 @@ function recogniserWith(...answers: ('opens' | 'hangs' | Failure)[]) {
   const parent = createMachine({
     invoke: {
       id: 'recogniser',
-      src: recogniserMachine.provide({ actors: { connection: connectionActor(vendor, audio) } }),
+      src: recogniserMachine.provide({
+        actors: {
+          connection: connectionActor(
+            () => vendor,
+            () => audio,
+          ),
+        },
+      }),
       input: { topic: 'opening', connectTimeout: 5000, reconnectPause: 500 },
     },
     on: { '*': { actions: ({ event }) => told.push(event) } },
@@ -85,7 +92,14 @@ describe('the recogniser', () => {
     const parent = createMachine({
       invoke: {
         id: 'recogniser',
-        src: recogniserMachine.provide({ actors: { connection: connectionActor(vendor, audio) } }),
+        src: recogniserMachine.provide({
+          actors: {
+            connection: connectionActor(
+              () => vendor,
+              () => audio,
+            ),
+          },
+        }),
         input: { topic: 'opening', connectTimeout: 5000, reconnectPause: 500 },
       },
       on: { '*': { actions: ({ event }) => told.push(event) } },

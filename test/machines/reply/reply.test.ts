@@ -47,7 +47,7 @@ function replyTo(model: LanguageModel, toolbox: Toolbox = { run: async () => '{"
   const parent = createMachine({
     invoke: {
       id: 'reply',
-      src: replyMachine.provide({ actors: { draft: draftActor(model), tool: toolActor(toolbox) } }),
+      src: replyMachine.provide({ actors: { draft: draftActor(() => model), tool: toolActor(() => toolbox) } }),
       input: {
         epoch: 7,
         history: [{ role: 'user', text: 'hello' }],

@@ -13,14 +13,14 @@ function transferWith(...answers: ('accepts' | 'hangs' | Error)[]) {
   const signals: AbortSignal[] = [];
   const machine = transferMachine.provide({
     actors: {
-      handOver: handOverActor({
+      handOver: handOverActor(() => ({
         transfer: (_, signal) => {
           signals.push(signal);
           const answer = answers[signals.length - 1] ?? 'accepts';
           if (answer === 'hangs') return new Promise(() => {});
           return answer === 'accepts' ? Promise.resolve() : Promise.reject(answer);
         },
-      }),
+      })),
     },
   });
   const input = { destination: { kind: 'human', number: '+14155550100' }, timeout: 10_000 } as const;

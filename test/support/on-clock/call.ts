@@ -1,6 +1,5 @@
-import { createActor } from 'xstate';
 import type { CallBrief } from '../../../machines/call/brief.ts';
-import { connectPorts } from '../../../machines/call/connect-ports.ts';
+import { connectCall } from '../../../machines/call/connect-call.ts';
 import type { CallEvent } from '../../../machines/call/events.ts';
 import type { CallPorts } from '../../../machines/call/ports.ts';
 import { CarrierPlayout } from '../../../services/telephony/playout.ts';
@@ -54,7 +53,7 @@ export function callOnClock({ answers = [], brief = {}, voice = {}, toolMs = 200
   const playout = new CarrierPlayout({ wire: carrier, now: () => clock.now, audioClock: () => clock.now });
   const caller = new CallerOnClock(timeline);
   const model = new ModelOnClock(timeline, answers);
-  const machine = connectPorts({
+  const connected: CallPorts = {
     speechToText: caller,
     callerAudio: { attach: () => () => {} },
     languageModel: model,
@@ -65,8 +64,8 @@ export function callOnClock({ answers = [], brief = {}, voice = {}, toolMs = 200
       transfer: async (destination) => timeline.note(`transfer ${'number' in destination ? destination.number : ''}`),
     },
     ...ports,
-  });
-  const call = createActor(machine, { clock, input: { ...BRIEF, ...brief } });
+  };
+  const call = connectCall(connected, { clock, input: { ...BRIEF, ...brief } });
   let state = '';
   call.subscribe(({ value }) => {
     const word = wordOf(conversationOf(value));

@@ -14,10 +14,11 @@ import { placeCall } from '../../../emulators/twilio/place-call.ts';
 import { createTwilioRest, type TwilioRest } from '../../../emulators/twilio/rest/server.ts';
 import { conversationState } from '../../../journal/describe-step.ts';
 import type { CallSnapshot } from '../../../journal/replay.ts';
-import { connectPorts } from '../../../machines/call/connect-ports.ts';
+import { connectedChart } from '../../../machines/call/connect-call.ts';
 import type { recogniserMachine } from '../../../machines/recogniser/machine.ts';
 import type { replyMachine } from '../../../machines/reply/machine.ts';
 import type { transferMachine } from '../../../machines/transfer/machine.ts';
+import { connectTo } from '../../support/connect-to.ts';
 import { type LocalServer, localServer } from '../local-server.ts';
 import { type Remains, watchRemains } from '../remains.ts';
 
@@ -135,7 +136,7 @@ export async function createWorld({ human = true, password = authToken } = {}): 
       ...(human && { HUMAN_NUMBER: '+14155550142' }),
     },
     {
-      connect: impatient,
+      connect: connectTo(impatientChart),
       onCall: (session) => {
         remains = watchRemains(session);
         session.watch((_event, snapshot) => {
@@ -230,26 +231,23 @@ function spoilt(endpoint: Endpoint, next: Handshake[], sockets = new Set<WebSock
   };
 }
 
-/** The production chart and its children, with shorter waits. */
-const impatient: typeof connectPorts = (ports) => {
-  const machine = connectPorts(ports);
-  const { reply, recogniser, transfer } = machine.implementations.actors as unknown as {
-    readonly reply: typeof replyMachine;
-    readonly recogniser: typeof recogniserMachine;
-    readonly transfer: typeof transferMachine;
-  };
-  return machine.provide({
-    delays: {
-      'voice first byte': LONGEST_WAIT_MS,
-      'script first byte': LONGEST_WAIT_MS,
-      'voice stall': 2000,
-      'false interruption': 700,
-      silence: 60_000,
-    },
-    actors: {
-      reply: reply.provide({ delays: { 'reply first token': LONGEST_WAIT_MS } }),
-      recogniser: recogniser.provide({ delays: { 'connect timeout': LONGEST_WAIT_MS, 'reconnect pause': 50 } }),
-      transfer: transfer.provide({ delays: { 'transfer timeout': LONGEST_WAIT_MS, 'retry pause': 50 } }),
-    },
-  });
+const { reply, recogniser, transfer } = connectedChart.implementations.actors as unknown as {
+  readonly reply: typeof replyMachine;
+  readonly recogniser: typeof recogniserMachine;
+  readonly transfer: typeof transferMachine;
 };
+/** The production chart and its children, with shorter waits. */
+const impatientChart = connectedChart.provide({
+  delays: {
+    'voice first byte': LONGEST_WAIT_MS,
+    'script first byte': LONGEST_WAIT_MS,
+    'voice stall': 2000,
+    'false interruption': 700,
+    silence: 60_000,
+  },
+  actors: {
+    reply: reply.provide({ delays: { 'reply first token': LONGEST_WAIT_MS } }),
+    recogniser: recogniser.provide({ delays: { 'connect timeout': LONGEST_WAIT_MS, 'reconnect pause': 50 } }),
+    transfer: transfer.provide({ delays: { 'transfer timeout': LONGEST_WAIT_MS, 'retry pause': 50 } }),
+  },
+});

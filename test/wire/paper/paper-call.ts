@@ -1,6 +1,6 @@
-import { type Actor, createActor } from 'xstate';
+import type { Actor } from 'xstate';
 import type { CallBrief } from '../../../machines/call/brief.ts';
-import { connectPorts } from '../../../machines/call/connect-ports.ts';
+import { connectCall } from '../../../machines/call/connect-call.ts';
 import type { Digit, LineEvent, OperatorEvent } from '../../../machines/call/events.ts';
 import type { callMachine } from '../../../machines/call/machine.ts';
 import { watchCall } from '../../../server/watch-call.ts';
@@ -70,7 +70,7 @@ export class PaperCall implements Hands, Sight {
       this.sounds =
         type === 'playout.started' || type === 'playout.resumed' || (this.sounds && type === 'playout.heard');
     });
-    const machine = connectPorts({
+    const ports = {
       speechToText: this.flux,
       callerAudio: { attach: () => () => {} },
       languageModel: this.model,
@@ -78,9 +78,9 @@ export class PaperCall implements Hands, Sight {
       textToSpeech: this.voice,
       playout: this.#playout,
       callControl: this.carrier,
-    });
+    };
     const { clock } = this;
-    this.#actor = createActor(machine, {
+    this.#actor = connectCall(ports, {
       clock,
       input: brief,
       id: brief.callSid,

@@ -1,7 +1,7 @@
 import type { AnyActorRef } from 'xstate';
 import { createDeepgramServer, type DeepgramServer } from '../../../emulators/deepgram/server.ts';
 import type { CallBrief } from '../../../machines/call/brief.ts';
-import { connectPorts } from '../../../machines/call/connect-ports.ts';
+import { connectCall } from '../../../machines/call/connect-call.ts';
 import type { Digit, OperatorEvent } from '../../../machines/call/events.ts';
 import type { Engines } from '../../../server/engines.ts';
 import { type LocalServer, localServer } from '../../system/local-server.ts';
@@ -52,7 +52,7 @@ export class WireCall implements Hands, Sight {
    *
    * @param connect for a server with a fault in it. Default: the server's own
    */
-  static async open(brief: CallBrief, connect: typeof connectPorts = connectPorts): Promise<WireCall> {
+  static async open(brief: CallBrief, connect: typeof connectCall = connectCall): Promise<WireCall> {
     const changes = new Changes();
     const changed = (): void => changes.changed();
     const [clock, toolbox, seen] = [new WatchedClock(changed), new HeldToolbox(), [] as Seen[]];
@@ -81,7 +81,7 @@ export class WireCall implements Hands, Sight {
         clock,
         now: () => nowMs,
         brief: () => brief,
-        connect: (ports) => connect({ ...ports, toolbox }),
+        connect: (ports, options) => connect({ ...ports, toolbox }, options),
         startTimeoutMs: NEVER_MS,
         deadLineMs: NEVER_MS,
         requestTimeoutMs: NEVER_MS,

@@ -7,7 +7,7 @@ import { playoutOnPaper } from './playout-on-paper.ts';
 describe('playout as an actor', () => {
   it('carries out each command as it is said', () => {
     const { playout, calls } = playoutOnPaper();
-    const actor = createActor(playoutActor(playout)).start();
+    const actor = createActor(playoutActor(() => playout)).start();
     actor.send({ type: 'playout.hold', epoch: 1 });
     actor.send({ type: 'playout.release', epoch: 1 });
     actor.send({ type: 'playout.cut', epoch: 2 });
@@ -24,7 +24,7 @@ describe('playout as an actor', () => {
     const { playout, listeners } = playoutOnPaper();
     const heard: PlayoutEvent[] = [];
     const parent = createActor(
-      setup({ types: {} as { events: PlayoutEvent }, actors: { playout: playoutActor(playout) } }).createMachine({
+      setup({ types: {} as { events: PlayoutEvent }, actors: { playout: playoutActor(() => playout) } }).createMachine({
         invoke: { src: 'playout' },
         on: { '*': { actions: ({ event }) => heard.push(event) } },
       }),

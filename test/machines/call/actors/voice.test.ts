@@ -18,7 +18,13 @@ const countingVoice = (said: string[]): TextToSpeech => ({
 });
 
 const speak = (playout: Playout, said: string[], input: Omit<VoiceInput, 'epoch'>) =>
-  createActor(voiceActor(countingVoice(said), playout), { input: { epoch: 4, ...input } }).start();
+  createActor(
+    voiceActor(
+      () => countingVoice(said),
+      () => playout,
+    ),
+    { input: { epoch: 4, ...input } },
+  ).start();
 
 describe('a voice', () => {
   it('speaks the stretch from its first sentence', () => {
@@ -60,7 +66,13 @@ describe('a voice', () => {
         throw new Error('nobody has anything to say');
       },
     };
-    createActor(voiceActor(deaf, playout), { input: { epoch: 4, sentences: [], first: 2, open: false } }).start();
+    createActor(
+      voiceActor(
+        () => deaf,
+        () => playout,
+      ),
+      { input: { epoch: 4, sentences: [], first: 2, open: false } },
+    ).start();
     expect(calls).toEqual([['end', 4]]);
   });
 });
