@@ -102,32 +102,42 @@ export async function createServer(settings: Settings, overrides: ServerOverride
   const openCall = (call: { callSid: string; stream: TwilioStream; baseUrl: string }): CallSession => {
     const { callSid, stream, baseUrl } = call;
     const log = logger.child({ callSid });
-    const session = new CallSession({
-      stream,
-      brief: brief(profile, { callSid, ...handOver }),
-      engines: {
-        ...engines.STT.forCall({ callSid }),
-        ...engines.LLM.forCall({ callSid }),
-        ...engines.TTS.forCall({ callSid }),
-        callControl: rest?.callControl({ callSid, actionUrl: `${baseUrl}/twilio/stream-ended` }) ?? noAccount,
-      },
-      journal: openJournalFile({
-        directory: settings.LOG_DIR,
-        callSid,
-        onError: (error) => log.error('the journal cannot be written; the call goes on', { error }),
-      }),
-      metrics,
-      logger: log,
-      now,
-      date: () => new Date(),
-      ...(overrides.connect && { connect: overrides.connect }),
-      ...(overrides.clock && { clock: overrides.clock }),
-      onEnded: (ended, outcome) => calls.end(ended, outcome),
-    });
-    unreleased.add(session);
-    void session.released.then(() => unreleased.delete(session));
-    overrides.onCall?.(session);
-    return session;
+    const over = new AbortController();
+    const served = { callSid, signal: over.signal };
+    try {
+      const session = new CallSession({
+        stream,
+        brief: brief(profile, { callSid, ...handOver }),
+        engines: {
+          ...engines.STT.forCall(served),
+          ...engines.LLM.forCall(served),
+          ...engines.TTS.forCall(served),
+          callControl: rest?.callControl({ callSid, actionUrl: `${baseUrl}/twilio/stream-ended` }) ?? noAccount,
+        },
+        journal: openJournalFile({
+          directory: settings.LOG_DIR,
+          callSid,
+          onError: (error) => log.error('the journal cannot be written; the call goes on', { error }),
+        }),
+        metrics,
+        logger: log,
+        now,
+        date: () => new Date(),
+        ...(overrides.connect && { connect: overrides.connect }),
+        ...(overrides.clock && { clock: overrides.clock }),
+        onEnded: (ended, outcome) => {
+          over.abort();
+          calls.end(ended, outcome);
+        },
+      });
+      unreleased.add(session);
+      void session.released.then(() => unreleased.delete(session));
+      overrides.onCall?.(session);
+      return session;
+    } catch (error) {
+      over.abort();
+      throw error;
+    }
   };
 
   const shared = { settings, calls, tokens, metrics, logger };

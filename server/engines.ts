@@ -5,10 +5,17 @@ import type { Logger } from './logging.ts';
 import type { Metrics } from './metrics.ts';
 import type { Settings } from './settings.ts';
 
+/** A call that engines work for. */
+export interface ServedCall {
+  readonly callSid: string;
+  /** Aborts when the call is over: what an engine holds for it alone is freed. */
+  readonly signal: AbortSignal;
+}
+
 /** An engine that is ready for calls. One per server, shared by its calls. */
 export interface Engine<Ports> {
   /** What one call gets of it. Cheap and synchronous: it runs while the caller's first audio arrives. */
-  forCall(call: { readonly callSid: string }): Ports;
+  forCall(call: ServedCall): Ports;
   /** Frees threads and sockets. Called once, after the last call. */
   close(): Promise<void>;
 }

@@ -10,8 +10,8 @@ const VARIABLES = {
 } as const satisfies Record<PresetName, unknown>;
 
 /**
- * A vendor of chat completions, or a server of one's own by its base URL, which may want no key. A call that begins finds a
- * connection open, or opening. Each call has bookings of its own.
+ * A vendor of chat completions, or a server of one's own by its base URL, which may want no key. Each call has
+ * connections and bookings of its own.
  */
 export async function open(
   vendor: PresetName,
@@ -34,10 +34,10 @@ export async function open(
     ...(apiKey !== undefined && { apiKey }),
   });
   return {
-    forCall: ({ callSid }) => {
-      void languageModel.warmUp();
-      return { languageModel: languageModel.forCall(callSid), toolbox: createToolbox(profile, { callSid }) };
-    },
+    forCall: (call) => ({
+      languageModel: languageModel.forCall(call),
+      toolbox: createToolbox(profile, { callSid: call.callSid }),
+    }),
     close: async () => languageModel.close(),
   };
 }

@@ -16,6 +16,7 @@ export interface ChatClient {
   warmUp(): Promise<void>;
   /** Opens a connection in place of one that an aborted request has ended. Never rejects. */
   replaceConnection(): Promise<void>;
+  /** Ends all connections, and opens none ahead any more. */
   close(): void;
 }
 
@@ -25,6 +26,7 @@ export interface ChatClient {
  */
 export function createChatClient({ baseUrl, apiKey = 'local', timeoutMs = 30_000 }: ChatClientOptions): ChatClient {
   const { fetch, hasIdleConnection, close } = createKeepAliveFetch();
+  let closed = false;
   const client = new OpenAI({
     apiKey,
     baseURL: baseUrl,
@@ -37,7 +39,7 @@ export function createChatClient({ baseUrl, apiKey = 'local', timeoutMs = 30_000
   });
   // Any answer will do, also a refusal: it comes over a connection that is open then.
   const connect = async (): Promise<void> => {
-    await client.models.list().catch(() => undefined);
+    if (!closed) await client.models.list().catch(() => undefined);
   };
   return {
     client,
@@ -45,6 +47,9 @@ export function createChatClient({ baseUrl, apiKey = 'local', timeoutMs = 30_000
       if (!hasIdleConnection()) await connect();
     },
     replaceConnection: connect,
-    close,
+    close() {
+      closed = true;
+      close();
+    },
   };
 }

@@ -26,6 +26,18 @@ interface Destination extends ReturnType<typeof urlToHttpOptions> {
   readonly secure: boolean;
 }
 
+/** An API has few URLs, and taking one apart is the dearer part of a request that a caller waits for. */
+const destinations = new Map<string, Destination>();
+
+function destinationOf(href: string): Destination {
+  const known = destinations.get(href);
+  if (known) return known;
+  const url = new URL(href);
+  const destination = { ...urlToHttpOptions(url), secure: url.protocol === 'https:' };
+  destinations.set(href, destination);
+  return destination;
+}
+
 /** As Node's own `fetch` says that its signal ended it. */
 const aborted = (): Error => Object.assign(new Error('the request was aborted'), { name: 'AbortError' });
 
@@ -46,17 +58,6 @@ interface Exchange {
 export function createKeepAliveFetch(): KeepAliveFetch {
   const options = { keepAlive: true, scheduling: 'lifo', timeout: IDLE_MS } as const;
   const agents = { 'http:': new HttpAgent(options), 'https:': new HttpsAgent(options) };
-
-  /** An API has few URLs, and taking one apart is the dearer part of a request that a caller waits for. */
-  const destinations = new Map<string, Destination>();
-  const destinationOf = (href: string): Destination => {
-    const known = destinations.get(href);
-    if (known) return known;
-    const url = new URL(href);
-    const destination = { ...urlToHttpOptions(url), secure: url.protocol === 'https:' };
-    destinations.set(href, destination);
-    return destination;
-  };
 
   const send = (exchange: Exchange): Promise<Response> =>
     new Promise((resolve, reject) => {

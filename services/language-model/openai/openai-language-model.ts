@@ -2,7 +2,7 @@ import type OpenAI from 'openai';
 import type { Profile } from '../../../agents/profile.ts';
 import type { LanguageModel } from '../../../machines/call/ports.ts';
 import { toolDefinitionsOf } from '../../tools/tool-definitions.ts';
-import { type ChatClientOptions, createChatClient } from './chat-client.ts';
+import { type ChatClient, type ChatClientOptions, createChatClient } from './chat-client.ts';
 import { chatMessages } from './chat-messages.ts';
 import { joinedText } from './joined-text.ts';
 import { parametersOf } from './model-families.ts';
@@ -24,21 +24,31 @@ export interface OpenAiLanguageModelOptions extends ChatClientOptions {
   readonly onUsage?: (usage: TokenUsage) => void;
 }
 
-/** One per server, shared by its calls: so are its connections. */
+/** A call that asks the model. */
+export interface AskingCall {
+  readonly callSid: string;
+  /** Aborts when the call is over. */
+  readonly signal: AbortSignal;
+}
+
+/** One per server. */
 export interface OpenAiLanguageModel extends LanguageModel {
   /**
-   * The same model for one call: its requests are named `<callSid>.<number>`, so that what the vendor saw can be told call
-   * by call.
+   * The same model for one call, over connections of its own. One is opened at once, while the greeting sounds, and another
+   * for each that an interruption has ended: among shared ones, a call would use up what another is about to need. They are
+   * closed when the call is over.
+   *
+   * Its requests are named `<callSid>.<number>`, so that what the vendor saw can be told call by call.
    *
    * @see https://platform.openai.com/docs/api-reference/debugging-requests `X-Client-Request-Id`
    */
-  forCall(callSid: string): LanguageModel;
+  forCall(call: AskingCall): LanguageModel;
   /**
-   * Opens a connection ahead of the first request, if none is idle; for the time in which the greeting sounds. Never
-   * rejects: a server that is not there will be met by the first request.
+   * Opens a connection ahead of the first request, if none is idle. Never rejects: a server that is not there will be met by
+   * the first request.
    */
   warmUp(): Promise<void>;
-  /** Ends all connections. */
+  /** Ends the connections that belong to no call. */
   close(): void;
 }
 
@@ -57,7 +67,7 @@ export interface OpenAiLanguageModel extends LanguageModel {
  */
 export function createOpenAiLanguageModel(profile: Profile, options: OpenAiLanguageModelOptions): OpenAiLanguageModel {
   const { vendor, model, maximumTokens = 1000, now = () => new Date(), onUsage = () => {} } = options;
-  const { client, warmUp, replaceConnection, close } = createChatClient(options);
+  const shared = createChatClient(options);
   const systemPrompt = systemPromptOf(profile);
   const tools = toolDefinitionsOf(profile).map(({ name, description, parameters }) => ({
     type: 'function' as const,
@@ -69,7 +79,10 @@ export function createOpenAiLanguageModel(profile: Profile, options: OpenAiLangu
     ...options.parameters,
     ...parametersOf(model, maximumTokens),
   };
-  const modelFor = (nextRequestId: () => string | undefined): LanguageModel => ({
+  const modelOver = (
+    { client, replaceConnection }: ChatClient,
+    nextRequestId: () => string | undefined,
+  ): LanguageModel => ({
     stream: ({ history, toolsAllowed }, signal) =>
       joinedText(
         streamAnswer({
@@ -90,15 +103,18 @@ export function createOpenAiLanguageModel(profile: Profile, options: OpenAiLangu
       ),
   });
   return {
-    ...modelFor(() => undefined),
-    forCall: (callSid) => {
+    ...modelOver(shared, () => undefined),
+    forCall: ({ callSid, signal }) => {
+      const own = createChatClient(options);
+      signal.addEventListener('abort', own.close, { once: true });
+      void own.warmUp();
       let requests = 0;
-      return modelFor(() => {
+      return modelOver(own, () => {
         requests += 1;
         return `${callSid}.${requests}`;
       });
     },
-    warmUp,
-    close,
+    warmUp: shared.warmUp,
+    close: shared.close,
   };
 }

@@ -30,7 +30,7 @@ describe('the engine deepgram-aura', () => {
     const environment = { DEEPGRAM_API_KEY: 'dg-0123456789', DEEPGRAM_BASE_URL: server.baseUrl };
     const engine = await open(engineContext(environment, 'clinic'));
     expect(requests).toEqual([]);
-    engine.forCall({ callSid: `CA${'0'.repeat(32)}` });
+    engine.forCall({ callSid: `CA${'0'.repeat(32)}`, signal: new AbortController().signal });
     await until(() => server?.openSockets === 1);
     expect(requests).toEqual(['/v1/speak?model=aura-2-orion-en&encoding=mulaw&sample_rate=8000']);
     await engine.close();

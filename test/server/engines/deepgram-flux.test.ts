@@ -31,7 +31,7 @@ describe('the engine deepgram-flux', () => {
     const environment = { DEEPGRAM_API_KEY: 'dg-0123456789', DEEPGRAM_BASE_URL: server.baseUrl };
     const engine = await open(engineContext(environment, 'clinic'));
     const abort = new AbortController();
-    const { speechToText } = engine.forCall({ callSid: `CA${'0'.repeat(32)}` });
+    const { speechToText } = engine.forCall({ callSid: `CA${'0'.repeat(32)}`, signal: new AbortController().signal });
     await speechToText.open({ signal: abort.signal, topic: 'opening', on: () => {}, onLost: () => {} });
     expect(server.requests).toEqual([
       '/v2/listen?model=flux-general-en&encoding=mulaw&sample_rate=8000&eot_threshold=0.7&eager_eot_threshold=0.5' +
@@ -50,7 +50,7 @@ describe('the engine deepgram-flux', () => {
     const log = captureLog(['dg-0123456789']);
     const engine = await open({ ...engineContext(environment), logger: log.logger });
     const abort = new AbortController();
-    const { speechToText } = engine.forCall({ callSid: `CA${'0'.repeat(32)}` });
+    const { speechToText } = engine.forCall({ callSid: `CA${'0'.repeat(32)}`, signal: new AbortController().signal });
     const session = await speechToText.open({
       signal: abort.signal,
       topic: 'opening',

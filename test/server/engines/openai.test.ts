@@ -35,7 +35,7 @@ describe.each(vendors)('the engine $vendor', ({ vendor, prefix, model }) => {
       [`${prefix}_BASE_URL`]: `${emulator.baseUrl}/`,
     });
     const engine = await ENGINES.LLM[vendor]?.open(context);
-    const call = engine?.forCall({ callSid: 'CA00' });
+    const call = engine?.forCall({ callSid: 'CA00', signal: new AbortController().signal });
     await (await emulator.request(0)).settled;
     const request = { history: [{ role: 'user', text: 'hello' }], toolsAllowed: true } as const;
     let said = '';
@@ -71,7 +71,7 @@ describe.each(vendors)('the engine $vendor', ({ vendor, prefix, model }) => {
       [`${prefix}_MODEL`]: 'gpt-4.1-mini',
     });
     const engine = await ENGINES.LLM[vendor]?.open(context);
-    const { languageModel } = engine?.forCall({ callSid: 'CA00' }) ?? {};
+    const { languageModel } = engine?.forCall({ callSid: 'CA00', signal: new AbortController().signal }) ?? {};
     for await (const _ of languageModel?.stream({ history: [], toolsAllowed: true }, new AbortController().signal) ??
       []);
     expect(emulator.requests.map(({ body }) => (body as { model?: string } | undefined)?.model)).toContain(

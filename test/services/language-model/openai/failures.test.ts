@@ -120,6 +120,47 @@ describe('the connection', () => {
     expect(await emulator.request(1)).toMatchObject({ method: 'GET', path: '/v1/models', connection: 1 });
   });
 
+  it('of a call is its own: one whose answer is aborted takes none from another', async () => {
+    const { model, emulator } = await start();
+    const [over, other] = [new AbortController(), new AbortController()];
+    const interrupted = model.forCall({ callSid: 'CA1', signal: over.signal });
+    model.forCall({ callSid: 'CA2', signal: other.signal });
+    await Promise.all([(await emulator.request(0)).settled, (await emulator.request(1)).settled]);
+    emulator.inject('stall');
+    const controller = new AbortController();
+    const answer = partsOf(interrupted, { signal: controller.signal });
+    await emulator.request(2);
+    controller.abort();
+    await answer;
+    await emulator.request(3);
+    const [first, second, aborted, replacement] = emulator.requests.map(({ connection }) => connection);
+    expect([first, second].toSorted()).toEqual([0, 1]);
+    expect([first, second]).toContain(aborted);
+    expect(replacement).toBe(2);
+    for (const call of [over, other]) call.abort();
+  });
+
+  it('of a call is closed when the call is over, and not replaced', async () => {
+    const { model, emulator } = await start();
+    const over = new AbortController();
+    const call = model.forCall({ callSid: 'CA1', signal: over.signal });
+    await (await emulator.request(0)).settled;
+    emulator.inject('stall');
+    const controller = new AbortController();
+    const answer = partsOf(call, { signal: controller.signal });
+    const asked = await emulator.request(1);
+    controller.abort();
+    over.abort();
+    await answer;
+    expect(await asked.settled).toMatchObject({ type: 'broken' });
+    await partsOf(model);
+    expect(emulator.requests.map(({ path }) => path)).toEqual([
+      '/v1/models',
+      '/v1/chat/completions',
+      '/v1/chat/completions',
+    ]);
+  });
+
   it('carries several answers at once without mixing them', async () => {
     const { model } = await start(({ messages }) => [{ type: 'text', text: `You said ${messages.at(-1)?.content}` }]);
     const said = await Promise.all(

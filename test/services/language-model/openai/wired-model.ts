@@ -5,7 +5,7 @@ import { loadProfile } from '../../../../agents/load-profile.ts';
 import type { Answer } from '../../../../emulators/openai/answer.ts';
 import type { OpenAiEmulatorOptions } from '../../../../emulators/openai/emulator-options.ts';
 import { createOpenAiEmulator, type OpenAiEmulator } from '../../../../emulators/openai/server.ts';
-import type { Message, ReplyPart } from '../../../../machines/call/ports.ts';
+import type { LanguageModel, Message, ReplyPart } from '../../../../machines/call/ports.ts';
 import {
   createOpenAiLanguageModel,
   type OpenAiLanguageModel,
@@ -51,7 +51,7 @@ export async function start(
 }
 
 export async function partsOf(
-  model: OpenAiLanguageModel,
+  model: LanguageModel,
   {
     history = [{ role: 'user', text: WORDS }],
     toolsAllowed = true,
