@@ -6,6 +6,7 @@ import { type ChatClient, type ChatClientOptions, createChatClient } from './cha
 import { chatMessages } from './chat-messages.ts';
 import { joinedText } from './joined-text.ts';
 import { parametersOf } from './model-families.ts';
+import { requestBodies } from './request-body.ts';
 import { streamAnswer, type TokenUsage } from './stream-answer.ts';
 import { systemPromptOf } from './system-prompt.ts';
 
@@ -73,12 +74,15 @@ export function createOpenAiLanguageModel(profile: Profile, options: OpenAiLangu
     type: 'function' as const,
     function: { name, description, parameters: { ...parameters } },
   }));
-  const always = {
-    stream: true as const,
-    stream_options: { include_usage: true },
-    ...options.parameters,
-    ...parametersOf(model, maximumTokens),
-  };
+  const bodyOf = requestBodies(
+    {
+      stream_options: { include_usage: true },
+      ...options.parameters,
+      ...parametersOf(model, maximumTokens),
+      stream: true,
+    },
+    tools,
+  );
   const modelOver = (
     { client, replaceConnection }: ChatClient,
     nextRequestId: () => string | undefined,
@@ -88,12 +92,8 @@ export function createOpenAiLanguageModel(profile: Profile, options: OpenAiLangu
         streamAnswer({
           client,
           addressee: { vendor, model },
-          body: {
-            ...always,
-            messages: [{ role: 'system', content: systemPrompt(now()) }, ...chatMessages(history)],
-            ...(toolsAllowed && { tools }),
-            stream: true,
-          },
+          body: bodyOf({ prompt: systemPrompt(now()), messages: chatMessages(history), toolsAllowed }),
+          toolsAllowed,
           onUsage,
           // Who interrupts an answer asks for the next one soon: it must not wait for a handshake.
           onAborted: () => void replaceConnection(),

@@ -1,4 +1,5 @@
 import type OpenAI from 'openai';
+import type { Stream } from 'openai/streaming';
 import type { ReplyPart } from '../../../machines/call/ports.ts';
 import { ServiceError } from '../../errors.ts';
 import { type Addressee, chatError } from './chat-error.ts';
@@ -18,7 +19,10 @@ export interface TokenUsage {
 export interface AnswerRequest {
   readonly client: OpenAI;
   readonly addressee: Addressee;
-  readonly body: OpenAI.ChatCompletionCreateParamsStreaming;
+  /** A streamed chat completion as JSON. */
+  readonly body: string;
+  /** Calls that come although they were not allowed are dropped. */
+  readonly toolsAllowed: boolean;
   readonly onUsage: (usage: TokenUsage) => void;
   /** Called once when the signal ends the request, and with it the connection. */
   readonly onAborted: () => void;
@@ -46,6 +50,7 @@ export async function* streamAnswer({
   client,
   addressee,
   body,
+  toolsAllowed,
   onUsage,
   onAborted,
   requestId,
@@ -63,9 +68,15 @@ export async function* streamAnswer({
   signal.addEventListener('abort', abort);
   let tail: Promise<void> | undefined;
   try {
-    const stream = await client.chat.completions.create(body, {
+    // What `chat.completions.create` does with an object that it turns into JSON.
+    const stream = await client.post<Stream<Chunk>>('/chat/completions', {
+      body,
+      stream: true,
       signal: request.signal,
-      ...(requestId !== undefined && { headers: { 'X-Client-Request-Id': requestId } }),
+      headers: {
+        'Content-Type': 'application/json',
+        ...(requestId !== undefined && { 'X-Client-Request-Id': requestId }),
+      },
     });
     const chunks = stream[Symbol.asyncIterator]();
     const calls = new ToolCallAssembly();
@@ -84,7 +95,7 @@ export async function* streamAnswer({
       tail = readTail(chunks, request, onUsage);
       const rest = thoughts.end();
       if (rest) yield { type: 'text', text: rest };
-      yield* finishOf(choice.finish_reason, body.tools === undefined ? [] : calls.parts(), addressee);
+      yield* finishOf(choice.finish_reason, toolsAllowed ? calls.parts() : [], addressee);
       return;
     }
     if (signal.aborted) return;

@@ -14,7 +14,12 @@ it('an abort ends the request behind everything else that happens in the same st
   const parts = streamAnswer({
     client,
     addressee: { vendor: 'openai', model: 'gpt-5.6-luna' },
-    body: { model: 'gpt-5.6-luna', messages: [{ role: 'user', content: 'when is breakfast' }], stream: true },
+    body: JSON.stringify({
+      model: 'gpt-5.6-luna',
+      messages: [{ role: 'user', content: 'when is breakfast' }],
+      stream: true,
+    }),
+    toolsAllowed: true,
     onUsage: () => {},
     onAborted: () => order.push('the request was ended'),
     signal: controller.signal,
