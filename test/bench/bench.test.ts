@@ -75,13 +75,13 @@ describe('bench', () => {
 
   it('lays out the stages of a road', () => {
     const stages = [
-      { name: 'end of turn → model request', targetMs: 2, samplesMs: [1, 2, 3] },
+      { name: 'end of turn → model request', targetMs: 2, samplesMs: [1, 2, 3], bareMs: [0.5, 0.6, 0.7] },
       { name: 'all of it', samplesMs: [10.456] },
     ];
     expect(latencyTable('1 call', stages)).toBe(
       [
-        '1 call                                              p50 ms    p95 ms   samples   target',
-        '  end of turn → model request                         2.00      3.00         3        2',
+        '1 call                                              p50 ms    p95 ms   samples   target   bare p50',
+        '  end of turn → model request                         2.00      3.00         3        2       0.60',
         '  all of it                                          10.46     10.46         1',
         '',
       ].join('\n'),

@@ -46,9 +46,11 @@ async function runScenarios(suite: string, { scenarios }: LatencySuite, time: nu
   for (const { title, run } of scenarios.filter((scenario) => scenario.title.includes(only))) {
     const stages = await run(time);
     if (!json) print(`\n${latencyTable(title, stages)}`);
-    for (const { name, samplesMs } of json ? stages : []) {
+    for (const { name, samplesMs, bareMs } of json ? stages : []) {
       const [p50, p95] = [0.5, 0.95].map((share) => percentile(samplesMs, share));
-      print(`${JSON.stringify({ suite, group: title, name, unit: 'ms', p50, p95, samples: samplesMs.length })}\n`);
+      const bareP50 = bareMs && percentile(bareMs, 0.5);
+      const row = { suite, group: title, name, unit: 'ms', p50, p95, bareP50, samples: samplesMs.length };
+      print(`${JSON.stringify(row)}\n`);
     }
   }
 }

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { type BareRoad, startBareRoad } from '../../support/road/bare-road.ts';
 import type { RoadCall } from '../../support/road/road-call.ts';
 import { startInOwnProcess } from '../../support/road/road-server.ts';
 import { questionOf } from '../../support/road/script.ts';
@@ -19,9 +20,10 @@ const WARM_UP = { callers: 10, turns: 8 };
 /**
  * The main road at 1 and at 20 calls at the same time, each answer interrupted.
  *
- * The server has a process of its own. All times are of the other one, where the phones and the vendors are: from the moment
- * at which an emulator sends to the moment at which one has received, so both crossings of the loopback, and the wait for
- * the server's turn, are in each figure.
+ * The server has a process of its own, and a core where there are two. All times are of the other process, where the phones
+ * and the vendors are: from the moment at which an emulator sends to the moment at which one has received, so both crossings
+ * of the loopback, and the wait for the server's turn, are in each figure. What the crossings alone take on this machine, to a
+ * process that answers at once, is measured beside it.
  */
 export const suite: LatencySuite = {
   about: 'Twilio → Flux → OpenAI → Aura over the SDKs: what our code adds to what the caller waits',
@@ -35,7 +37,9 @@ async function measure(callers: number, turns: number): Promise<readonly Stage[]
   const road = await startScriptedRoad({ speed: SPEED, completes: () => false, startServer: startInOwnProcess });
   try {
     await talkAll(road, WARM_UP.callers, WARM_UP.turns);
-    return stagesOf(await talkAll(road, callers, turns));
+    const bare = await startBareRoad(road.core);
+    const talked = await talkAll(road, callers, turns).finally(() => bare.stop());
+    return stagesOf(talked, bare);
   } finally {
     await road.stop();
   }
@@ -104,21 +108,27 @@ async function answered(call: RoadCall, turn: number, from: number) {
   return { turnEnded, requested, sentence, speak, audio, media };
 }
 
-function stagesOf(turns: readonly TurnTimes[]): readonly Stage[] {
-  const stage = (name: string, targetMs: number, ms: (turn: TurnTimes) => number): Stage => ({
-    name,
-    targetMs,
-    samplesMs: turns.map(ms),
-  });
+function stagesOf(turns: readonly TurnTimes[], { toRequest, toMessage }: BareRoad): readonly Stage[] {
+  const stage = (
+    name: string,
+    targetMs: number,
+    ms: (turn: TurnTimes) => number,
+    bareMs?: readonly number[],
+  ): Stage => ({ name, targetMs, samplesMs: turns.map(ms), ...(bareMs && { bareMs }) });
   const toModel = ({ turnEnded, requested }: TurnTimes): number => requested - turnEnded;
   const toVoice = ({ sentence, speak }: TurnTimes): number => speak - sentence;
   const toPhone = ({ audio, media }: TurnTimes): number => media - audio;
   return [
-    stage('end of turn → model request', 2, toModel),
-    stage('first sentence → Speak', 2, toVoice),
-    stage('first sound of the voice → phone', 2, toPhone),
+    stage('end of turn → model request', 2, toModel, toRequest),
+    stage('first sentence → Speak', 2, toVoice, toMessage),
+    stage('first sound of the voice → phone', 2, toPhone, toMessage),
     stage('our share of what the caller waits', 15, (turn) => toModel(turn) + toVoice(turn) + toPhone(turn)),
-    stage('speech over the agent → clear at the phone', 2, ({ spokenOver, cleared }) => cleared - spokenOver),
+    stage(
+      'speech over the agent → clear at the phone',
+      2,
+      ({ spokenOver, cleared }) => cleared - spokenOver,
+      toMessage,
+    ),
     stage('speech over the agent → model request aborted', 20, ({ spokenOver, aborted }) => aborted - spokenOver),
     stage('speech over the agent → voice told to stop', 20, ({ spokenOver, silenced }) => silenced - spokenOver),
   ];

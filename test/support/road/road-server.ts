@@ -1,10 +1,13 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { localServer } from '../../system/local-server.ts';
+import { giveOwnCore } from './own-core.ts';
 
 /** The server that a road leads to. */
 export interface RoadServer {
   readonly url: string;
+  /** The core that it has for itself, if it has one. */
+  readonly core?: number;
   stop(): Promise<void>;
 }
 
@@ -32,7 +35,7 @@ export const startInThisProcess: StartRoadServer = (environment, onHeard) =>
     },
   });
 
-/** In a process of its own, so that what the vendors and the phones cost is not counted as ours. */
+/** In a process and, if possible, on a core of its own, so that what the vendors and the phones cost is not counted as ours. */
 export const startInOwnProcess: StartRoadServer = async (environment, onHeard) => {
   const server = fork(new URL('road-server-process.ts', import.meta.url), [JSON.stringify(environment)]);
   const exited = once(server, 'exit');
@@ -44,9 +47,12 @@ export const startInOwnProcess: StartRoadServer = async (environment, onHeard) =
     server.once('error', reject);
     void exited.then(([code]) => reject(new Error(`the server ended with ${code} before it listened`)));
   });
+  const own = server.pid === undefined ? undefined : giveOwnCore(server.pid);
   return {
     url,
+    ...(own && { core: own.core }),
     stop: async () => {
+      own?.release();
       server.disconnect();
       await exited;
     },

@@ -21,6 +21,8 @@ export interface ScriptedRoadOptions {
 
 /** The server with all vendors of the main road, over their SDKs; what they hear, write and say is scripted. */
 export interface ScriptedRoad {
+  /** The core that the server has for itself, if it has one. */
+  readonly core: number | undefined;
   /** Resolves when Flux listens to the call. One dial at a time. */
   dial(): Promise<RoadCall>;
   stop(): Promise<void>;
@@ -115,6 +117,7 @@ export async function startScriptedRoad({
   );
 
   return {
+    core: server.core,
     async dial() {
       const call = new RoadCall(calls.length);
       calls.push(call);
