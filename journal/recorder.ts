@@ -15,7 +15,8 @@ export interface RecorderOptions {
   readonly write: (line: string) => void;
   /**
    * When the entries of the events so far are made up and written. Default: at once. A live call says `setImmediate`: what an
-   * event has set going, a request or a `clear`, goes out first. Nothing is lost by it, since snapshots never change.
+   * event has set going, a request or a `clear`, goes out first. Snapshots never change, so entries say the same then; only a
+   * process that dies meanwhile loses them.
    */
   readonly later?: (work: () => void) => void;
   /** Told once when recording fails; recording then ends, the call goes on. */
@@ -44,7 +45,6 @@ export function recordCall(
     try {
       work();
     } catch (error) {
-      processed.length = 0;
       unsubscribe();
       onError(error);
     }

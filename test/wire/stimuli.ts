@@ -89,6 +89,7 @@ const MODEL: readonly Stimulus[] = [
   stimulus(
     'the model names an emergency',
     (call) => call.model.isWriting && written(call) < MOST_SENTENCES,
+    // Never a whole sentence: whether it is told in the same step as the alarm depends on how the words came over the socket.
     (hands) => hands.modelWrites('Call an ambulance now and'),
   ),
   ends('the model finishes', 'stop'),

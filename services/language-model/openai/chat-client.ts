@@ -16,7 +16,7 @@ export interface ChatClient {
   warmUp(): Promise<void>;
   /** Opens a connection in place of one that an aborted request has ended. Never rejects. */
   replaceConnection(): Promise<void>;
-  /** Ends all connections, and opens none ahead any more. */
+  /** Ends all connections, and opens none any more. */
   close(): void;
 }
 
@@ -26,7 +26,6 @@ export interface ChatClient {
  */
 export function createChatClient({ baseUrl, apiKey = 'local', timeoutMs = 30_000 }: ChatClientOptions): ChatClient {
   const { fetch, hasIdleConnection, close } = createKeepAliveFetch();
-  let closed = false;
   const client = new OpenAI({
     apiKey,
     baseURL: baseUrl,
@@ -39,7 +38,7 @@ export function createChatClient({ baseUrl, apiKey = 'local', timeoutMs = 30_000
   });
   // Any answer will do, also a refusal: it comes over a connection that is open then.
   const connect = async (): Promise<void> => {
-    if (!closed) await client.models.list().catch(() => undefined);
+    await client.models.list().catch(() => undefined);
   };
   return {
     client,
@@ -47,9 +46,6 @@ export function createChatClient({ baseUrl, apiKey = 'local', timeoutMs = 30_000
       if (!hasIdleConnection()) await connect();
     },
     replaceConnection: connect,
-    close() {
-      closed = true;
-      close();
-    },
+    close,
   };
 }

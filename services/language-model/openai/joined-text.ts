@@ -8,13 +8,20 @@ import type { ReplyPart } from '../../../machines/call/ports.ts';
  * once, and what follows it within the same turn of the event loop as one piece, at the end of that turn: nobody waits for
  * anything that has not come yet.
  *
- * It reads ahead: who leaves before the end aborts the request as well.
+ * It reads ahead, so who leaves before the end is rid of the source when its next part comes; aborting `signal`, which must end
+ * the source, ends both at once.
  */
-export async function* joinedText(parts: AsyncGenerator<ReplyPart>): AsyncGenerator<ReplyPart> {
-  let coming = parts.next();
+export async function* joinedText(parts: AsyncGenerator<ReplyPart>, signal: AbortSignal): AsyncGenerator<ReplyPart> {
+  const ahead = (): Promise<IteratorResult<ReplyPart>> => {
+    const next = parts.next();
+    // A failure is met where the part is awaited, if it ever is.
+    next.catch(() => undefined);
+    return next;
+  };
+  let coming = ahead();
   try {
     for (let part = await coming; !part.done; part = await coming) {
-      coming = parts.next();
+      coming = ahead();
       yield part.value;
       if (part.value.type !== 'text') continue;
       const turnEnds = new Promise<undefined>((resolve) => setImmediate(resolve, undefined));
@@ -23,13 +30,13 @@ export async function* joinedText(parts: AsyncGenerator<ReplyPart>): AsyncGenera
       let text = '';
       for (let next = await early(); isText(next); next = await early()) {
         text += next.value.text;
-        coming = parts.next();
+        coming = ahead();
       }
-      if (text !== '') yield { type: 'text', text };
+      if (text !== '' && !signal.aborted) yield { type: 'text', text };
     }
   } finally {
     // Not waited for: what is still to come may take its time, and nobody listens any more.
-    for (const rest of [coming, parts.return(undefined)]) rest.catch(() => undefined);
+    parts.return(undefined).catch(() => undefined);
   }
 }
 

@@ -8,7 +8,7 @@ export interface KeepAliveFetch {
   readonly fetch: (url: string | URL | Request, init?: RequestInit) => Promise<Response>;
   /** Whether an open connection waits for the next request. */
   hasIdleConnection(): boolean;
-  /** Ends all connections, also those in use. */
+  /** Ends all connections, also those in use, and opens none any more: what is sent from here on fails. */
   close(): void;
 }
 
@@ -59,10 +59,13 @@ export function createKeepAliveFetch(): KeepAliveFetch {
   const options = { keepAlive: true, scheduling: 'lifo', timeout: IDLE_MS } as const;
   const agents = { 'http:': new HttpAgent(options), 'https:': new HttpsAgent(options) };
 
+  let closed = false;
+
   const send = (exchange: Exchange): Promise<Response> =>
     new Promise((resolve, reject) => {
       const { to, method, headers, body, signal } = exchange;
       if (signal?.aborted) return reject(aborted());
+      if (closed) return reject(new TypeError('fetch failed', { cause: new Error('the connections were closed') }));
       const agent = to.secure ? agents['https:'] : agents['http:'];
       const request = (to.secure ? httpsRequest : httpRequest)({ ...to, agent, method, headers });
       // Node's own `signal` option listens to the whole life of the request, which takes longer than to write it.
@@ -103,6 +106,7 @@ export function createKeepAliveFetch(): KeepAliveFetch {
     hasIdleConnection: () =>
       Object.values(agents).some(({ freeSockets }) => Object.values(freeSockets).some((sockets) => sockets?.length)),
     close() {
+      closed = true;
       for (const agent of Object.values(agents)) agent.destroy();
     },
   };

@@ -100,6 +100,7 @@ export function createOpenAiLanguageModel(profile: Profile, options: OpenAiLangu
           requestId: nextRequestId(),
           signal,
         }),
+        signal,
       ),
   });
   return {

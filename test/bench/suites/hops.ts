@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type BareRoad, startBareRoad } from '../../support/road/bare-road.ts';
+import { type BareRoad, measureBareRoad } from '../../support/road/bare-road.ts';
 import type { RoadCall } from '../../support/road/road-call.ts';
 import { startInOwnProcess } from '../../support/road/road-server.ts';
 import { questionOf } from '../../support/road/script.ts';
@@ -23,7 +23,7 @@ const WARM_UP = { callers: 10, turns: 8 };
  * The server has a process of its own, and a core where there are two. All times are of the other process, where the phones
  * and the vendors are: from the moment at which an emulator sends to the moment at which one has received, so both crossings
  * of the loopback, and the wait for the server's turn, are in each figure. What the crossings alone take on this machine, to a
- * process that answers at once, is measured beside it.
+ * process that answers at once, is measured right before.
  */
 export const suite: LatencySuite = {
   about: 'Twilio → Flux → OpenAI → Aura over the SDKs: what our code adds to what the caller waits',
@@ -37,9 +37,8 @@ async function measure(callers: number, turns: number): Promise<readonly Stage[]
   const road = await startScriptedRoad({ speed: SPEED, completes: () => false, startServer: startInOwnProcess });
   try {
     await talkAll(road, WARM_UP.callers, WARM_UP.turns);
-    const bare = await startBareRoad(road.core);
-    const talked = await talkAll(road, callers, turns).finally(() => bare.stop());
-    return stagesOf(talked, bare);
+    const bare = await measureBareRoad(road.core);
+    return stagesOf(await talkAll(road, callers, turns), bare);
   } finally {
     await road.stop();
   }

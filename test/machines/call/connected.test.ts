@@ -99,6 +99,18 @@ describe('the call with its real actors', () => {
     ]);
   });
 
+  it('shares its chart with other calls, and nothing else', async () => {
+    const [one, other] = [connectedCall(), connectedCall({ languageModel: modelOf('There is no pool.') })];
+    await settle();
+    for (const { hears } of [one, other]) hears(1000);
+    for (const { wire } of [one, other]) wire();
+    other.caller({ type: 'caller.endOfTurn', text: 'is there a pool', confidence: 1, words: [] });
+    await settle();
+    expect([one.wire(), other.wire()]).toEqual([[], ['media']]);
+    expect([one, other].map(({ call }) => call.getSnapshot().context.saying)).toEqual([[], ['There is no pool.']]);
+    expect(one.call.logic).toBe(other.call.logic);
+  });
+
   it('gives a tool that the caller interrupted one result, though it answers later', async () => {
     let answer = (_: string): void => {};
     const { call, caller, hears } = connectedCall({

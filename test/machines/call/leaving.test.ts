@@ -114,6 +114,15 @@ describe('an emergency in the reply', () => {
     expect(call.output).toEqual({ reason: 'transferred', next: { verb: 'dial', number: '+14155550911' } });
   });
 
+  it('says nothing of a sentence that the reply told in the same step', () => {
+    const call = callOnPaper().speaking('my chest hurts', 'Please stay calm.');
+    const epoch = call.epoch();
+    call.say({ type: 'reply.emergency', epoch, phrase: 'call an ambulance' });
+    call.told();
+    call.say({ type: 'reply.sentence', epoch, index: 1, text: 'Please call an ambulance.' });
+    expect([call.told(), call.state, call.context.saying]).toEqual([[], 'transferring.connecting', []]);
+  });
+
   it('is dialled by the carrier when the request failed', async () => {
     const call = callOnPaper().speaking('my chest hurts', 'Please stay calm.');
     call.say({ type: 'reply.emergency', epoch: call.epoch(), phrase: 'call an ambulance' });

@@ -4,6 +4,7 @@ import { joinedText } from '../../../../services/language-model/openai/joined-te
 
 const text = (words: string): ReplyPart => ({ type: 'text', text: words });
 const FINISH: ReplyPart = { type: 'finish', reason: 'stop' };
+const LASTING = new AbortController().signal;
 
 /** A turn of the event loop goes by, with all that was due at its end. */
 const turn = (): Promise<void> => new Promise((resolve) => setImmediate(() => setImmediate(resolve)));
@@ -22,7 +23,7 @@ async function* arriving(...turns: readonly (readonly (ReplyPart | Error)[])[]):
 async function read(parts: AsyncGenerator<ReplyPart>): Promise<(ReplyPart | string)[]> {
   const seen: (ReplyPart | string)[] = [];
   try {
-    for await (const part of joinedText(parts)) seen.push(part);
+    for await (const part of joinedText(parts, LASTING)) seen.push(part);
   } catch (error) {
     seen.push(String(error));
   }
@@ -49,7 +50,7 @@ describe('text that has come together', () => {
       await held;
       yield text('ing.');
     }
-    const joined = joinedText(parts());
+    const joined = joinedText(parts(), LASTING);
     expect([(await joined.next()).value, (await joined.next()).value]).toEqual([text('Good '), text('even')]);
     release();
     expect((await joined.next()).value).toEqual(text('ing.'));
@@ -70,20 +71,45 @@ describe('text that has come together', () => {
     ]);
   });
 
-  it('left early ends its source, and what fails there afterwards hurts nobody', async () => {
+  it('left early ends its source with its next part', async () => {
     let ended = false;
     async function* parts(): AsyncGenerator<ReplyPart> {
       try {
         yield text('Good ');
         await turn();
-        throw new Error('aborted');
+        yield text('even');
+        yield text('ing.');
       } finally {
         ended = true;
       }
     }
-    for await (const _ of joinedText(parts())) break;
+    for await (const _ of joinedText(parts(), LASTING)) break;
+    expect(ended).toBe(false);
     await turn();
     await turn();
     expect(ended).toBe(true);
+  });
+
+  it('that was aborted meanwhile is not passed on', async () => {
+    const controller = new AbortController();
+    const seen: ReplyPart[] = [];
+    for await (const part of joinedText(arriving([text('Good '), text('even'), text('ing.')]), controller.signal)) {
+      seen.push(part);
+      controller.abort();
+    }
+    expect(seen).toEqual([text('Good ')]);
+  });
+
+  it('may fail while the reader is still busy with what came before: the reader learns of it, nobody else', async () => {
+    const seen: string[] = [];
+    const reading = (async () => {
+      for await (const part of joinedText(arriving([text('Good '), new Error('cut')]), LASTING)) {
+        seen.push(part.type);
+        await turn();
+        await turn();
+      }
+    })();
+    await expect(reading).rejects.toThrow('cut');
+    expect(seen).toEqual(['text']);
   });
 });
