@@ -80,8 +80,8 @@ describe('bench', () => {
     ];
     expect(latencyTable('1 call', stages)).toBe(
       [
-        '1 call                                              p50 ms    p95 ms   samples   target   bare p50',
-        '  end of turn → model request                         2.00      3.00         3        2       0.60',
+        '1 call                                              p50 ms    p95 ms   samples      bare      ours   target',
+        '  end of turn → model request                         2.00      3.00         3      0.60      1.40        2',
         '  all of it                                          10.46     10.46         1',
         '',
       ].join('\n'),

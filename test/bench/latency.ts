@@ -34,20 +34,31 @@ export function percentile(samplesMs: readonly number[], share: number): number 
 }
 
 /**
- * Lays the stages of a scenario out as text.
+ * Lays the stages of a scenario out as text. `ours` is what the median has above that of the bare way.
  *
  * @example
- * 20 calls                                 p50 ms    p95 ms   samples   target   bare p50
- *   end of turn → model request              1.31      3.05       400        2       0.61
+ * 20 calls                                 p50 ms    p95 ms   samples      bare      ours   target
+ *   end of turn → model request              1.31      3.05       400      0.61      0.70        2
  */
 export function latencyTable(title: string, stages: readonly Stage[]): string {
   const lines = stages.map(({ name, samplesMs, targetMs, bareMs }) => {
-    const figures = [0.5, 0.95].map((share) => percentile(samplesMs, share).toFixed(2).padStart(10));
-    const target = targetMs === undefined ? '' : String(targetMs);
-    const bare = bareMs === undefined ? '' : percentile(bareMs, 0.5).toFixed(2);
-    const line = `  ${name.padEnd(46)}${figures.join('')}${String(samplesMs.length).padStart(10)}${target.padStart(9)}`;
-    return `${line}${bare.padStart(11)}`.trimEnd();
+    const [p50, p95] = [percentile(samplesMs, 0.5), percentile(samplesMs, 0.95)];
+    const bare = bareMs && percentile(bareMs, 0.5);
+    const figures = [
+      p50.toFixed(2),
+      p95.toFixed(2),
+      samplesMs.length,
+      bare?.toFixed(2),
+      bare && (p50 - bare).toFixed(2),
+    ];
+    return row(`  ${name}`, figures, targetMs);
   });
-  const head = ['p50 ms', 'p95 ms', 'samples'].map((text) => text.padStart(10)).join('');
-  return [`${title.padEnd(48)}${head}${'target'.padStart(9)}${'bare p50'.padStart(11)}`, ...lines, ''].join('\n');
+  return [row(title, ['p50 ms', 'p95 ms', 'samples', 'bare', 'ours'], 'target'), ...lines, ''].join('\n');
 }
+
+const row = (
+  name: string,
+  figures: readonly (string | number | undefined)[],
+  target: string | number | undefined,
+): string =>
+  `${name.padEnd(48)}${figures.map((figure) => String(figure ?? '').padStart(10)).join('')}${String(target ?? '').padStart(9)}`.trimEnd();
