@@ -1,9 +1,7 @@
 import { connectCall, connectedChart } from '../../../machines/call/connect-call.ts';
 import type { CallPorts } from '../../../machines/call/ports.ts';
-import type { recogniserMachine } from '../../../machines/recogniser/machine.ts';
-import type { replyMachine } from '../../../machines/reply/machine.ts';
-import type { transferMachine } from '../../../machines/transfer/machine.ts';
 import { BRIEF } from '../../support/call-on-paper.ts';
+import { connectedChildren } from '../../support/connected-children.ts';
 import type { BenchSuite } from '../suite.ts';
 
 const nothing = (): void => {};
@@ -27,11 +25,7 @@ const PORTS: CallPorts = {
   callControl: { transfer: async () => {} },
 };
 
-const { recogniser, reply, transfer } = connectedChart.implementations.actors as unknown as {
-  readonly recogniser: typeof recogniserMachine;
-  readonly reply: typeof replyMachine;
-  readonly transfer: typeof transferMachine;
-};
+const { recogniser, reply, transfer } = connectedChildren;
 /** The chart and its children, built once more. */
 const chartOfItsOwn = (): typeof connectedChart =>
   connectedChart.provide({

@@ -15,10 +15,8 @@ import { createTwilioRest, type TwilioRest } from '../../../emulators/twilio/res
 import { conversationState } from '../../../journal/describe-step.ts';
 import type { CallSnapshot } from '../../../journal/replay.ts';
 import { connectedChart } from '../../../machines/call/connect-call.ts';
-import type { recogniserMachine } from '../../../machines/recogniser/machine.ts';
-import type { replyMachine } from '../../../machines/reply/machine.ts';
-import type { transferMachine } from '../../../machines/transfer/machine.ts';
 import { connectTo } from '../../support/connect-to.ts';
+import { connectedChildren } from '../../support/connected-children.ts';
 import { type LocalServer, localServer } from '../local-server.ts';
 import { type Remains, watchRemains } from '../remains.ts';
 
@@ -231,11 +229,7 @@ function spoilt(endpoint: Endpoint, next: Handshake[], sockets = new Set<WebSock
   };
 }
 
-const { reply, recogniser, transfer } = connectedChart.implementations.actors as unknown as {
-  readonly reply: typeof replyMachine;
-  readonly recogniser: typeof recogniserMachine;
-  readonly transfer: typeof transferMachine;
-};
+const { recogniser, reply, transfer } = connectedChildren;
 /** The production chart and its children, with shorter waits. */
 const impatientChart = connectedChart.provide({
   delays: {
